@@ -1,0 +1,57 @@
+"""A chunk: what is embedded, found and cited. It is made of spans, each with a place of its own."""
+
+from typing import Literal
+
+from ingest.document import Locator, Value, cover
+
+SpanKind = Literal["text", "list_item", "row", "code", "note"]
+
+
+class Span(Value):
+    """The smallest part of a chunk that has its own place: a paragraph (or some of its sentences), a list item, a row.
+
+    A row's `cells` are its columns in order; its `text` is those cells joined by ` | `, as they stand in the document.
+    """
+
+    text: str
+    locator: Locator
+    kind: SpanKind = "text"
+    cells: tuple[str, ...] = ()
+
+
+class Chunk(Value):
+    """Consecutive spans under one heading path.
+
+    `seq` is the chunk's place in its document, from 0. `header` names the columns when the spans are rows of a table.
+    `id` is a UUID derived from the document's id, `seq` and the text, so the same content gives the same id.
+    """
+
+    id: str
+    document_id: str
+    seq: int
+    headings: tuple[str, ...]
+    spans: tuple[Span, ...]
+    header: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The spans as they stand in the document, one to a line; a table's header line comes first."""
+        lines = [span.text for span in self.spans]
+        return "\n".join([" | ".join(self.header), *lines] if self.header else lines)
+
+    @property
+    def locator(self) -> Locator:
+        """The place that covers all spans."""
+        return cover([span.locator for span in self.spans])
+
+    def readable(self, span: Span) -> str:
+        """The span as a sentence: a table row with each cell named by its column (`型号：910B3；张数：74`)."""
+        if span.kind != "row" or not self.header:
+            return span.text
+        pairs = [f"{name}：{cell}" if name else cell for name, cell in zip(self.header, span.cells, strict=False) if cell]
+        return "；".join(pairs)
+
+    def embedding_text(self, title: str) -> str:
+        """What is embedded and indexed lexically: the title and heading path, then every span as a sentence."""
+        path = " › ".join((title, *self.headings))
+        return "\n".join([path, *(self.readable(span) for span in self.spans)])

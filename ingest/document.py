@@ -1,0 +1,190 @@
+"""What a document is, once read: metadata, elements, and the place in the original each element came from."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, computed_field, model_serializer
+from pydantic.functional_serializers import SerializerFunctionWrapHandler
+
+BBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points (1/72 inch), origin at the page's top left."""
+
+LocatorKind = Literal["page", "slide", "sheet", "section", "lines"]
+ElementKind = Literal["heading", "paragraph", "list_item", "table", "code", "caption", "note"]
+
+
+class Value(BaseModel):
+    """Base of the immutable values that cross a stage or become JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Locator(Value):
+    """A place in the original file, exact enough to open.
+
+    Fields that the format does not have stay absent (also from the JSON). `page`, `slide`, `paragraph` and lines
+    count from 1; `paragraph` is the index of the body's block (paragraph or table) in document order; `range` is an
+    A1 reference; `shape` is the shape's id on its slide; `headings` is the path from the top heading downwards.
+    """
+
+    kind: LocatorKind
+    headings: tuple[str, ...] = ()
+    page: int | None = None
+    bbox: BBox | None = None
+    slide: int | None = None
+    shape: int | None = None
+    sheet: str | None = None
+    range: str | None = None
+    paragraph: int | None = None
+    line_start: int | None = None
+    line_end: int | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def label(self) -> str:
+        """The place in a reader's words, e.g. `第3页 · 二、数据同步`."""
+        match self.kind:
+            case "page":
+                place = f"第{self.page}页"
+            case "slide":
+                place = f"幻灯片{self.slide}"
+            case "sheet":
+                place = f"工作表「{self.sheet}」{self.range or ''}"
+            case "lines":
+                last = self.line_end or self.line_start
+                place = f"第{self.line_start}行" if last == self.line_start else f"第{self.line_start}–{last}行"
+            case "section":
+                place = f"第{self.paragraph}段" if self.paragraph is not None else ""
+        return " · ".join(part for part in (place, " › ".join(self.headings)) if part)
+
+    @model_serializer(mode="wrap")
+    def _drop_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None}
+
+
+class TableRow(Value):
+    """One body row: as many cells as the table has columns (merged cells repeat their value), and where it stands."""
+
+    cells: tuple[str, ...]
+    locator: Locator
+
+
+class Table(Value):
+    """A table as a reader understands it.
+
+    `header` names each column (the rows of a multi-row header are joined by ` / `); it is empty when the table has none.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+class Element(Value):
+    """One block of a document in reading order.
+
+    `level` is the heading's level (1 is the top) or the list item's depth (1 is the outermost), else 0. `text` of a
+    list item carries its number or bullet as the reader sees it. A table has `table` set and `text` empty.
+    """
+
+    kind: ElementKind
+    locator: Locator
+    text: str = ""
+    level: int = 0
+    table: Table | None = None
+
+
+class Properties(Value):
+    """What a file says about itself: front matter, document properties. Absent where it says nothing."""
+
+    title: str | None = None
+    project: str | None = None
+    customer: str | None = None
+    doc_type: str | None = None
+    author: str | None = None
+    date: str | None = None
+    version: str | None = None
+
+
+class ParsedDocument(Value):
+    """What a parser returns: the elements in reading order and what the file says about itself.
+
+    `front_matter` was written by a person at the head of the text and outranks `properties`, which a program wrote.
+    """
+
+    elements: tuple[Element, ...]
+    properties: Properties = Properties()
+    front_matter: Properties = Properties()
+
+
+class DocumentMeta(Value):
+    """A document in the library. `id` comes from the file's content; `path` is relative to the folder ingested;
+    `date` is ISO 8601 (a year, a month or a day); `format` is the extension the content has, without the dot.
+    """
+
+    id: str
+    title: str
+    path: str
+    format: str
+    project: str | None = None
+    customer: str | None = None
+    doc_type: str | None = None
+    author: str | None = None
+    date: str | None = None
+    version: str | None = None
+
+
+def cover(locators: Sequence[Locator]) -> Locator:
+    """The smallest place that covers all `locators`: their common headings, from the first line to the last, the box
+    around all boxes of the first page. Raises ValueError when there are none.
+    """
+    if not locators:
+        raise ValueError("cover() needs at least one locator")
+    first = locators[0]
+    same_place = [one for one in locators if (one.page, one.slide, one.sheet) == (first.page, first.slide, first.sheet)]
+    update: dict[str, Any] = {"headings": _common_prefix([one.headings for one in locators])}
+    boxes = [one.bbox for one in same_place if one.bbox]
+    if boxes:
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        update["bbox"] = (min(x0), min(y0), max(x1), max(y1))
+    if len({one.shape for one in same_place}) > 1:
+        update["shape"] = None
+    ends = [one.line_end or one.line_start for one in locators if one.line_start is not None]
+    if ends:
+        update["line_start"] = min(one.line_start for one in locators if one.line_start is not None)
+        update["line_end"] = max(end for end in ends if end is not None)
+    ranges = [one.range for one in same_place if one.range]
+    if ranges:
+        update["range"] = _cover_ranges(ranges)
+    return first.model_copy(update=update)
+
+
+def _common_prefix(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    prefix: list[str] = []
+    for level in zip(*paths, strict=False):
+        if len(set(level)) > 1:
+            break
+        prefix.append(level[0])
+    return tuple(prefix)
+
+
+def _cover_ranges(ranges: Sequence[str]) -> str:
+    corners = [corner for one in ranges for corner in one.split(":")]
+    cells = [(_column_number(corner.rstrip("0123456789")), int(corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) for corner in corners]
+    columns, rows = [column for column, _ in cells], [row for _, row in cells]
+    first, last = f"{_column_letters(min(columns))}{min(rows)}", f"{_column_letters(max(columns))}{max(rows)}"
+    return first if first == last else f"{first}:{last}"
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,37 @@
+"""All settings: environment variables with the prefix CASELORE_, or a `.env` file. `.env.example` lists them."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once at an entry point and passed on explicitly; nothing else reads the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="CASELORE_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path(".caselore"), description="Folder that holds everything written: index, registry, models, uploads")
+    database_url: str | None = Field(None, description="SQLAlchemy URL of the registry; unset: SQLite in the data folder")
+
+    embed_model: str = Field("m3e-small", description="Embedding model: a name (`caselore models list`), a hub id or a folder")
+    models_dir: Path | None = Field(None, description="Folder of fetched models; unset: `models` in the data folder")
+    embed_workers: int = Field(0, ge=0, description="Embedding workers; 0: one per core")
+
+    qdrant_url: str | None = Field(None, description="URL of a Qdrant server; unset: the embedded store in the data folder")
+    qdrant_api_key: str | None = Field(None, description="Key of the Qdrant server")
+    collection: str = Field("caselore", description="Collection name on the Qdrant server")
+
+    chunk_chars: int = Field(400, ge=100, le=2000, description="Aimed-at characters in a chunk")
+    max_file_mb: int = Field(200, ge=1, description="Largest file taken, in MiB")
+    max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
+
+    @property
+    def models_path(self) -> Path:
+        """Folder of fetched models."""
+        return self.models_dir or self.data_dir / "models"
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the registry."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'registry.sqlite3').absolute()}"

@@ -1,0 +1,1 @@
+"""Stage 2: a question to a cited answer."""

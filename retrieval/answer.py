@@ -1,0 +1,52 @@
+"""What a question gets back: passages found, claims made, citations that open, and what the sources do not say."""
+
+from typing import Literal
+
+from ingest.chunk import Chunk
+from ingest.document import DocumentMeta, Locator, Value
+
+Status = Literal["answered", "partial", "refused"]
+
+
+class Passage(Value):
+    """A chunk found for a question, with its rank (from 1) and its fused score (higher is better)."""
+
+    rank: int
+    score: float
+    chunk: Chunk
+    document: DocumentMeta
+
+
+class Citation(Value):
+    """Where a claim rests: `quote` stands verbatim at `locator` in the document. `n` is its number in the answer, from 1."""
+
+    n: int
+    quote: str
+    document: DocumentMeta
+    locator: Locator
+
+
+class Claim(Value):
+    """One statement of the answer, the numbers of the citations it rests on, and whether code has checked it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verified: bool
+
+
+class Answer(Value):
+    """The one shape of an answer, the same from the command, HTTP and the pages.
+
+    `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions and
+    disagreements; `timings_ms` is the time of each step; `model` is the language model, or None without one.
+    """
+
+    question: str
+    status: Status
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: str | None = None
+    notes: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = {}
+    model: str | None = None
