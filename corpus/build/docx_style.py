@@ -30,8 +30,7 @@ def apply(document: Document, body: str, heading: str) -> None:
     normal.font.size = Pt(10.5)
     normal.paragraph_format.line_spacing = 1.3
     normal.paragraph_format.space_after = Pt(4)
-    language = normal.element.get_or_add_rPr()._add_lang() if hasattr(normal.element.rPr, "_add_lang") else None
-    if language is not None:
+    for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     for level, points in enumerate(HEADING_POINTS, 1):
         style = document.styles[f"Heading {level}"]

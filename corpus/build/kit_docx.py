@@ -58,6 +58,7 @@ class Doc:
         self._document = docx.Document()
         self._fonts, self._headings = fonts, headings
         docx_style.apply(self._document, *fonts)
+        _drop_sample_parts(self._document)
         self._numbering = Numbering(self._document)
         if headings not in ("style", "bold"):
             self._numbering.for_headings(self._document, headings)
@@ -306,3 +307,11 @@ class Doc:
 
     def _gap(self) -> None:
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _drop_sample_parts(document: docx.document.Document) -> None:
+    """python-docx's template brings a thumbnail of another document and a second copy of all styles."""
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                part.rels.pop(key)

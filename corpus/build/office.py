@@ -10,7 +10,6 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-
 # Spreadsheets are calculated on load, whatever values they carry.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">

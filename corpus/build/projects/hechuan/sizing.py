@@ -19,7 +19,7 @@ class Version:
     seats: int
     card_rate: int
     rate_source: str
-    chunks: float
+    chunks: int
     separate_batch: bool
     utilisation: float
     usable_tb: int
@@ -143,9 +143,9 @@ def _inference(book: Book, version: Version) -> None:
     ]
     sheet.row("A2", heads, "head")
     batch_note = (
-        "9.8 百万切片×420 tokens，24 小时内完成（信息安全部要求密文建库窗口≤24h），独立 2 卡"
+        "980 万切片×420 tokens，24 小时内完成（信息安全部要求密文建库窗口≤24h），独立 2 卡"
         if version.separate_batch
-        else "6.2 百万切片，夜间 8 小时×7 天，复用在线卡，不单列"
+        else "620 万切片，夜间 8 小时×7 天，复用在线卡，不单列"
     )
     rows = [
         ("Qwen3-32B（BF16，TP4）", "='1-业务需求'!K10", 1.2, version.card_rate, 4, "=ROUNDUP(B3*C3/F3,0)", version.rate_source),
