@@ -1,0 +1,86 @@
+"""Text to terms: what of a text counts as equal when a question and a passage are compared word by word."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+_LETTER = rf"[^\W_{_HAN}]"
+_TOKEN = re.compile(rf"(?P<code>{_LETTER}+(?:[-_./:@&+]{_LETTER}+)*)|(?P<han>[{_HAN}]+)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?([十百千]?万|亿)")
+_PART_BREAK = re.compile(r"[-_/:@&+]|(?<!\d)\.|\.(?!\d)")
+_LETTER_DIGIT_BREAK = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+_UNITS = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of folded text: a run of Chinese characters, or a code (Latin letters, digits and what joins them)."""
+
+    text: str
+    is_code: bool
+
+
+def fold(text: str) -> str:
+    """The text with full-width forms, case and thousands separators made one: `５,000` becomes `5000`, `ＥS` `es`."""
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def tokens(folded: str) -> Iterator[Token]:
+    """The tokens of a folded text in order; punctuation and spaces fall away."""
+    for match in _TOKEN.finditer(folded):
+        yield Token(match.group(), is_code=match.lastgroup == "code")
+
+
+def code_parts(code: str) -> list[str]:
+    """What else a code may be asked by: `es/mysql` by es or mysql, `910b3` by 910b or 910, `v1.2` by 1.2.
+
+    Joined parts stand alone, and each of them is cut where letters meet digits, from the front: what is left out at the
+    end is a variant or a unit more often than what is left out at the front.
+    """
+    parts: dict[str, None] = {}
+    for joined in _PART_BREAK.split(code):
+        pieces = _LETTER_DIGIT_BREAK.split(joined)
+        prefixes = ["".join(pieces[:end]) for end in range(1, len(pieces) + 1)]
+        for part in (*prefixes, pieces[-1]):
+            if len(part) > 1 or (part == pieces[0] and part.isdigit()):
+                parts[part] = None
+    parts.pop(code, None)
+    return list(parts)
+
+
+def amounts(folded: str) -> list[str]:
+    """Numbers written with a Chinese unit, in digits: `500万` is 5000000, `1.2亿` is 120000000."""
+    values = (float(number) * _UNITS[unit] for number, unit in _AMOUNT.findall(folded))
+    return [f"{value:.0f}" for value in values]
+
+
+def cut(run: str) -> list[str]:
+    """A Chinese run cut into words, one after the other (jieba's algorithm and dictionary)."""
+    return _jieba().cut(run)
+
+
+def cut_for_search(run: str) -> list[str]:
+    """A Chinese run cut into words, and into the shorter words inside long ones."""
+    return _jieba().cut_for_search(run)
+
+
+def bigrams(run: str) -> list[str]:
+    """Every two neighbouring characters of a Chinese run; a single character stands for itself."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+
+
+@cache
+def _jieba() -> "Jieba":
+    # Loading takes 0.1 s: only what cuts words pays for it. `rjieba` is jieba in Rust: 20 times as fast, 33 MB, and it
+    # writes no cache file.
+    from rjieba import Jieba
+
+    return Jieba()
