@@ -1,0 +1,55 @@
+"""Fusion: z-scores, the floor, weights, ties."""
+
+from math import sqrt
+
+import pytest
+
+from ingest.index.store import Scored
+from retrieval.fuse import FLOOR, fuse
+
+
+def ranked(**scores: float) -> list[Scored]:
+    return [Scored(name, score) for name, score in scores.items()]
+
+
+def as_dict(fused: list[Scored]) -> dict[str, float]:
+    return {one.id: one.score for one in fused}
+
+
+def test_scores_are_weighted_z_scores() -> None:
+    lists = {"dense": ranked(a=0.9, b=0.6, c=0.3), "words": ranked(b=8.0, a=4.0)}
+    # dense: mean .6, deviation sqrt(.06); words: mean 6, deviation 2
+    z = 0.3 / sqrt(0.06)
+    assert as_dict(fuse(lists, {"dense": 0.5, "words": 0.5})) == pytest.approx(
+        {"a": 0.5 * z - 0.5, "b": 0.5, "c": 0.5 * FLOOR + 0.5 * FLOOR}
+    )
+
+
+def test_a_chunk_that_a_list_lacks_gets_the_floor() -> None:
+    lists = {"dense": ranked(a=0.9, b=0.1), "words": ranked(c=5.0)}
+    fused = as_dict(fuse(lists, {"dense": 0.5, "words": 0.5}))
+    assert fused == pytest.approx({"a": 0.5 * 1 + 0.5 * FLOOR, "b": 0.5 * -1 + 0.5 * FLOOR, "c": 0.5 * FLOOR + 0.5 * 0})
+
+
+def test_a_clear_lead_outweighs_a_narrow_one() -> None:
+    tail = {f"t{i}": 0.50 - i / 1000 for i in range(20)}
+    lists = {
+        "dense": ranked(narrow=0.52, clear=0.51, **tail),
+        "words": ranked(clear=30.0, narrow=9.0, **{name: 8.0 + score for name, score in tail.items()}),
+    }
+    assert fuse(lists, {"dense": 0.5, "words": 0.5})[0].id == "clear"
+
+
+def test_only_weighted_lists_count() -> None:
+    lists = {"dense": ranked(a=0.9, b=0.1), "words": ranked(b=9.0, c=1.0)}
+    assert [one.id for one in fuse(lists, {"dense": 1.0})] == ["a", "b"]
+
+
+def test_ties_are_ordered_by_id_whatever_the_order_given() -> None:
+    forward, backward = ranked(b=1.0, a=1.0, c=1.0), ranked(c=1.0, a=1.0, b=1.0)
+    assert fuse({"dense": forward}, {"dense": 1.0}) == fuse({"dense": backward}, {"dense": 1.0})
+    assert [one.id for one in fuse({"dense": forward}, {"dense": 1.0})] == ["a", "b", "c"]
+
+
+def test_empty_lists_give_nothing() -> None:
+    assert fuse({"dense": [], "words": []}, {"dense": 0.5, "words": 0.5}) == []
