@@ -48,7 +48,9 @@ class Chunk(Value):
         """The span as a sentence: a table row with each cell named by its column (`型号：910B3；张数：74`)."""
         if span.kind != "row" or not self.header:
             return span.text
-        pairs = [f"{name}：{cell}" if name else cell for name, cell in zip(self.header, span.cells, strict=False) if cell]
+        pairs = [
+            f"{name}：{cell}" if name else cell for name, cell in zip(self.header, span.cells, strict=False) if cell
+        ]
         return "；".join(pairs)
 
     def embedding_text(self, title: str) -> str:

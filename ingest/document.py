@@ -72,7 +72,7 @@ class TableRow(Value):
 class Table(Value):
     """A table as a reader understands it.
 
-    `header` names each column (the rows of a multi-row header are joined by ` / `); it is empty when the table has none.
+    `header` names each column (the rows of a multi-row header are joined by ` / `); empty when the table has none.
     """
 
     header: tuple[str, ...]
@@ -169,7 +169,10 @@ def _common_prefix(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _cover_ranges(ranges: Sequence[str]) -> str:
     corners = [corner for one in ranges for corner in one.split(":")]
-    cells = [(_column_number(corner.rstrip("0123456789")), int(corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) for corner in corners]
+    cells = [
+        (_column_number(corner.rstrip("0123456789")), int(corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+        for corner in corners
+    ]
     columns, rows = [column for column, _ in cells], [row for _, row in cells]
     first, last = f"{_column_letters(min(columns))}{min(rows)}", f"{_column_letters(max(columns))}{max(rows)}"
     return first if first == last else f"{first}:{last}"

@@ -11,14 +11,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CASELORE_", env_file=".env", extra="ignore", frozen=True)
 
-    data_dir: Path = Field(Path(".caselore"), description="Folder that holds everything written: index, registry, models, uploads")
-    database_url: str | None = Field(None, description="SQLAlchemy URL of the registry; unset: SQLite in the data folder")
+    data_dir: Path = Field(
+        Path(".caselore"), description="Folder that holds everything written: index, registry, models, uploads"
+    )
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL of the registry; unset: SQLite in the data folder"
+    )
 
-    embed_model: str = Field("m3e-small", description="Embedding model: a name (`caselore models list`), a hub id or a folder")
+    embed_model: str = Field(
+        "m3e-small", description="Embedding model: a name (`caselore models list`), a hub id or a folder"
+    )
     models_dir: Path | None = Field(None, description="Folder of fetched models; unset: `models` in the data folder")
     embed_workers: int = Field(0, ge=0, description="Embedding workers; 0: one per core")
 
-    qdrant_url: str | None = Field(None, description="URL of a Qdrant server; unset: the embedded store in the data folder")
+    qdrant_url: str | None = Field(
+        None, description="URL of a Qdrant server; unset: the embedded store in the data folder"
+    )
     qdrant_api_key: str | None = Field(None, description="Key of the Qdrant server")
     collection: str = Field("caselore", description="Collection name on the Qdrant server")
 

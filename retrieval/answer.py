@@ -1,6 +1,8 @@
 """What a question gets back: passages found, claims made, citations that open, and what the sources do not say."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import Field
 
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Locator, Value
@@ -16,9 +18,19 @@ class Passage(Value):
     chunk: Chunk
     document: DocumentMeta
 
+    def to_json(self) -> dict[str, Any]:
+        """The passage as the command and HTTP show it."""
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "text": self.chunk.text,
+            "document": self.document.model_dump(),
+            "locator": self.chunk.locator.model_dump(),
+        }
+
 
 class Citation(Value):
-    """Where a claim rests: `quote` stands verbatim at `locator` in the document. `n` is its number in the answer, from 1."""
+    """Where a claim rests: `quote` stands verbatim at `locator`. `n` is its number in the answer, from 1."""
 
     n: int
     quote: str
@@ -48,5 +60,5 @@ class Answer(Value):
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
     notes: tuple[str, ...] = ()
-    timings_ms: dict[str, float] = {}
+    timings_ms: dict[str, float] = Field(default_factory=dict)
     model: str | None = None

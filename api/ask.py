@@ -1,0 +1,54 @@
+"""`POST /api/ask` and `POST /api/ask/stream`: a question in, a cited answer out, at once or step by step."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.deps import ServiceDep
+from api.errors import problem_of
+from ingest.errors import CaseloreError
+from retrieval.answer import Answer
+from retrieval.query import check_filters, read_question
+
+router = APIRouter(prefix="/api", tags=["ask"])
+
+
+class Question(BaseModel):
+    """A question, and what it is narrowed to: for each filter key one value or several of which any will do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    filters: dict[str, str | list[str]] = Field(default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}])
+
+
+def checked(body: Question, service: ServiceDep) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The question and filters in order, checked before anything is searched or streamed."""
+    given = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in body.filters.items()}
+    return read_question(body.question, service.library.settings.max_question_chars), check_filters(given)
+
+
+CheckedQuestion = Annotated[tuple[str, dict[str, tuple[str, ...]]], Depends(checked)]
+
+
+@router.post("/ask")
+def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
+    """A cited answer, or a refusal that says what is missing."""
+    question, filters = asked
+    return service.assistant.ask(question, filters)
+
+
+@router.post("/ask/stream", response_class=EventSourceResponse)
+def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSentEvent]:
+    """The same answer as it comes about: `passages`, then `token`s and `citation`s, then `done` with the whole Answer;
+    or `error` with problem details.
+    """
+    question, filters = asked
+    try:
+        for event in service.assistant.stream(question, filters):
+            yield ServerSentEvent(event=event.name, data=event.data)
+    except CaseloreError as error:
+        yield ServerSentEvent(event="error", data=problem_of(error))

@@ -1,0 +1,268 @@
+"""The registry: which documents the library holds, from which files, in what state, and what failed.
+
+It is the source of truth for what a question may see. Points are written to the store while a document is `pending`,
+one transaction here makes it `active` and its predecessor `stale`, and only then are the old points deleted: a reader
+sees the whole old document or the whole new one, also when the process is killed between any two steps.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import ForeignKey, String, create_engine, delete, event, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from ingest.document import DocumentMeta
+from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
+from ingest.settings import Settings
+
+State = Literal["pending", "active", "stale"]
+
+
+class Base(DeclarativeBase):
+    """Tables of the registry."""
+
+
+class DocumentRow(Base):
+    """One document: its metadata as indexed, how many chunks it has, and the recipe they were made by."""
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    meta: Mapped[str]
+    recipe: Mapped[str] = mapped_column(String(64))
+    chunks: Mapped[int]
+    ingested_at: Mapped[datetime]
+
+
+class FileRow(Base):
+    """One file seen: where it lies and which document it holds. Copies of a file share one document."""
+
+    __tablename__ = "files"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    root: Mapped[str]
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+
+
+class FailureRow(Base):
+    """The last failure of a file that could not be taken; gone once it can."""
+
+    __tablename__ = "failures"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    error: Mapped[str]
+    hint: Mapped[str]
+    at: Mapped[datetime]
+
+
+class IndexRow(Base):
+    """Facts about the index as a whole: the embedding model's name, fingerprint and dimensions."""
+
+    __tablename__ = "index_state"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str]
+
+
+class Registry:
+    """Documents, files, failures and the index's own facts, over SQLAlchemy. Safe to use from several threads.
+
+    Raises `DataDirNotWritable` when the database cannot be opened or written.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._engine = create_engine(settings.database)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _set_sqlite_pragmas)
+        with _advice(self._engine):
+            Base.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Return all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with _advice(self._engine), Session(self._engine) as session, session.begin():
+            yield session
+
+    # -- what the library holds
+
+    def documents(self) -> list[tuple[DocumentMeta, int]]:
+        """Every active document with its number of chunks, by path."""
+        with self._session() as session:
+            rows = session.scalars(select(DocumentRow).where(DocumentRow.state == "active")).all()
+            found = [(DocumentMeta.model_validate_json(row.meta), row.chunks) for row in rows]
+        return sorted(found, key=lambda pair: pair[0].path)
+
+    def document(self, document_id: str) -> DocumentMeta:
+        """The active document of this id. Raises `DocumentNotFound`."""
+        with self._session() as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None or row.state != "active":
+                raise DocumentNotFound(
+                    f"No document {document_id} is in the library.", "List them with `caselore documents`."
+                )
+            return DocumentMeta.model_validate_json(row.meta)
+
+    def sources(self, document_id: str) -> list[Path]:
+        """The files that hold this document."""
+        with self._session() as session:
+            found = session.scalars(select(FileRow.source).where(FileRow.document_id == document_id))
+            return sorted(Path(source) for source in found)
+
+    def hidden(self) -> frozenset[str]:
+        """Documents whose chunks may be in the store but must not be seen: half written, or superseded."""
+        with self._session() as session:
+            return frozenset(session.scalars(select(DocumentRow.id).where(DocumentRow.state != "active")))
+
+    def indexed(self) -> dict[str, int]:
+        """For every document that should be in the store, whole: its number of chunks."""
+        with self._session() as session:
+            query = select(DocumentRow.id, DocumentRow.chunks).where(DocumentRow.state == "active")
+            return {row.id: row.chunks for row in session.execute(query)}
+
+    def active_recipe(self, document_id: str) -> str | None:
+        """The recipe an active document was made by; None when it is not active."""
+        with self._session() as session:
+            row = session.get(DocumentRow, document_id)
+            return row.recipe if row and row.state == "active" else None
+
+    # -- files
+
+    def roots(self) -> list[Path]:
+        """The folders that have been ingested, deepest first."""
+        with self._session() as session:
+            found = {Path(root) for root in session.scalars(select(FileRow.root).distinct())}
+        return sorted(found, key=lambda root: len(root.parts), reverse=True)
+
+    def file_document(self, source: Path) -> str | None:
+        """The id of the document this file held when last ingested."""
+        with self._session() as session:
+            row = session.get(FileRow, str(source))
+            return row.document_id if row else None
+
+    def files_under(self, roots: Iterable[Path]) -> list[Path]:
+        """Every registered file inside one of the folders (or equal to one of the files)."""
+        folders = list(roots)
+        with self._session() as session:
+            sources = [Path(source) for source in session.scalars(select(FileRow.source))]
+        return sorted(source for source in sources if any(source.is_relative_to(folder) for folder in folders))
+
+    # -- the steps of one document's replacement, in order
+
+    def begin(self, meta: DocumentMeta) -> None:
+        """Step 1: from now on the document's chunks are being written and are not seen."""
+        with self._session() as session:
+            session.merge(_row(meta, "", "pending", chunks=0))
+
+    def hide(self, document_ids: Iterable[str]) -> None:
+        """These documents are not whole in the store: not seen until they are made anew."""
+        with self._session() as session:
+            rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(list(document_ids))))
+            for row in rows:
+                row.state = "pending"
+
+    def activate(self, meta: DocumentMeta, recipe: str, chunks: int, source: Path, root: Path) -> list[str]:
+        """Step 2: in one transaction the file holds this document and its chunks are seen; a predecessor no file holds
+        any more becomes stale. Returns the stale ids, whose points the caller deletes before `forget`.
+        """
+        with self._session() as session:
+            session.merge(_row(meta, recipe, "active", chunks))
+            return self._attach(session, source, root, meta.id)
+
+    def attach(self, source: Path, root: Path, document_id: str) -> list[str]:
+        """The file holds this active document (nothing to write). Returns stale ids as `activate` does."""
+        with self._session() as session:
+            return self._attach(session, source, root, document_id)
+
+    def detach(self, source: Path) -> list[str]:
+        """The file has gone. Returns stale ids as `activate` does."""
+        with self._session() as session:
+            session.execute(delete(FileRow).where(FileRow.source == str(source)))
+            session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
+            return _mark_stale(session)
+
+    def forget(self, document_ids: Iterable[str]) -> None:
+        """Step 3: the points are gone, so the rows go, save those of documents a file still holds (to be made anew)."""
+        with self._session() as session:
+            gone = delete(DocumentRow).where(DocumentRow.id.in_(list(document_ids)))
+            session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
+
+    @staticmethod
+    def _attach(session: Session, source: Path, root: Path, document_id: str) -> list[str]:
+        session.merge(FileRow(source=str(source), root=str(root), document_id=document_id))
+        session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
+        return _mark_stale(session)
+
+    # -- failures
+
+    def fail(self, source: Path, error: DocumentError) -> None:
+        """Remember why a file was not taken."""
+        with self._session() as session:
+            session.merge(FailureRow(source=str(source), error=error.message, hint=error.hint, at=datetime.now(UTC)))
+
+    def failures(self) -> list[tuple[Path, str, str]]:
+        """Files not taken, each with error and hint."""
+        with self._session() as session:
+            return [(Path(row.source), row.error, row.hint) for row in session.scalars(select(FailureRow))]
+
+    # -- the index's own facts
+
+    def index_facts(self) -> dict[str, str]:
+        """What the index was built with; empty before the first ingest."""
+        with self._session() as session:
+            return {row.key: row.value for row in session.scalars(select(IndexRow))}
+
+    def set_index_facts(self, facts: dict[str, str]) -> None:
+        """Record what the index is built with."""
+        with self._session() as session:
+            for key, value in facts.items():
+                session.merge(IndexRow(key=key, value=value))
+
+    def clear(self) -> None:
+        """Forget everything, as before the first ingest."""
+        with self._session() as session:
+            for table in (FileRow, FailureRow, DocumentRow, IndexRow):
+                session.execute(delete(table))
+
+
+def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> DocumentRow:
+    return DocumentRow(
+        id=meta.id,
+        state=state,
+        meta=meta.model_dump_json(),
+        recipe=recipe,
+        chunks=chunks,
+        ingested_at=datetime.now(UTC),
+    )
+
+
+def _mark_stale(session: Session) -> list[str]:
+    session.flush()
+    held = select(FileRow.document_id)
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.state == "active", DocumentRow.id.not_in(held))).all()
+    for row in rows:
+        row.state = "stale"
+    return [row.id for row in rows]
+
+
+def _set_sqlite_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+@contextmanager
+def _advice(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise DataDirNotWritable(
+            f"The registry {engine.url.render_as_string(hide_password=True)} cannot be used: {cause}.",
+            "Check the folder's rights and free space, or set CASELORE_DATA_DIR (CASELORE_DATABASE_URL) elsewhere.",
+        ) from error

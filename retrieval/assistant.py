@@ -1,0 +1,126 @@
+"""The order of answering, and the only place that knows it: search, weigh, judge, choose, verify, cite."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+from ingest.library import Library
+from retrieval.answer import Answer, Citation, Claim, Passage
+from retrieval.asked import understand
+from retrieval.evidence import Evidence, gather
+from retrieval.extract import choose, compose
+from retrieval.query import check_filters, read_question
+from retrieval.refuse import refusal
+from retrieval.scope import in_scope
+from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.units import Unit, units
+from retrieval.verify import is_verbatim
+from retrieval.versions import disagreements, without_superseded
+from retrieval.weigh import Weighed, term_weights, weigh
+
+READ = 24
+"""Passages read for an answer."""
+
+SHOWN = 10
+"""Passages shown with it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of an answer that comes about: `passages`, `token`, `citation` or `done`, and the JSON it carries."""
+
+    name: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that is known about a question before an answer is made of it."""
+
+    question: str
+    passages: tuple[Passage, ...]
+    units: tuple[Unit, ...]
+    weighed: tuple[Weighed, ...]
+    evidence: Evidence
+    chosen: tuple[Unit, ...]
+    timings_ms: Mapping[str, float]
+
+
+class Assistant:
+    """Answers questions over one library. Safe to use from several threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._searcher = Searcher(library.store, library.embedder)
+
+    def search(
+        self, question: str, k: int = 10, mode: Mode = "hybrid", filters: Mapping[str, tuple[str, ...]] = {}
+    ) -> SearchResult:
+        """The `k` passages found for a question. Raises `UsageError`s."""
+        asked = read_question(question, self._library.settings.max_question_chars)
+        return self._searcher.search(asked, k, mode, replace(self._library.visible, equals=check_filters(filters)))
+
+    def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Finding:
+        """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
+        found = self.search(question, READ, "hybrid", filters)
+        started = perf_counter()
+        asked = understand(found.question)
+        passages = without_superseded(found.question, in_scope(found.question, found.passages))
+        weights = term_weights(asked, passages)
+        candidates = tuple(units(passages))
+        weighed = weigh(found.question, asked, candidates, weights, self._library.embedder)
+        evidence = gather(passages, weighed, weights, found.top("dense"))
+        chosen = choose(asked, weighed, candidates) if evidence.suffices else []
+        timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
+        return Finding(
+            question=found.question,
+            passages=found.passages,
+            units=candidates,
+            weighed=tuple(weighed),
+            evidence=evidence,
+            chosen=tuple(unit for unit in chosen if is_verbatim(unit)),
+            timings_ms=timings,
+        )
+
+    def ask(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Answer:
+        """A cited answer or a refusal. Raises `UsageError`s."""
+        return _answer(self.find(question, filters))
+
+    def stream(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Iterator[Event]:
+        """The same answer step by step; the last event is `done` with the whole Answer. Raises `UsageError`s."""
+        finding = self.find(question, filters)
+        yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
+        answer = _answer(finding)
+        for line in answer.text.splitlines(keepends=True):
+            yield Event("token", line)
+        for citation in answer.citations:
+            yield Event("citation", citation.model_dump())
+        yield Event("done", answer.model_dump())
+
+
+def _answer(finding: Finding) -> Answer:
+    timings = dict(finding.timings_ms)
+    if not finding.chosen:
+        text, missing = refusal(finding.evidence, finding.passages)
+        return Answer(question=finding.question, status="refused", text=text, missing=missing, timings_ms=timings)
+    missing = finding.evidence.shortfall
+    return Answer(
+        question=finding.question,
+        status="partial" if missing else "answered",
+        text=compose(finding.chosen) + (f"\n{missing}。" if missing else ""),
+        claims=tuple(
+            Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
+        ),
+        citations=tuple(
+            Citation(n=n, quote=unit.quote, document=unit.passage.document, locator=unit.span.locator)
+            for n, unit in enumerate(finding.chosen, start=1)
+        ),
+        missing=missing,
+        notes=tuple(_notes(finding.chosen, finding.passages)),
+        timings_ms=timings,
+    )
+
+
+def _notes(chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[str]:
+    return disagreements(chosen, passages)

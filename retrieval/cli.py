@@ -1,0 +1,78 @@
+"""`caselore search` and `caselore ask`."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from ingest.index.lock import Holder
+from ingest.library import Library
+from ingest.settings import Settings
+from retrieval.answer import Answer, Passage
+from retrieval.assistant import Assistant
+from retrieval.query import read_filters, read_question
+from retrieval.search import Mode
+
+app = typer.Typer()
+
+FilterOption = Annotated[
+    list[str], typer.Option("--filter", metavar="KEY=VALUE", help="Narrow to documents, e.g. project=… ; repeatable.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+SHOWN_CHARS = 200
+
+
+@app.command()
+def search(
+    question: str,
+    k: Annotated[int, typer.Option("-k", help="How many passages.", min=1, max=1000)] = 10,
+    mode: Annotated[Mode, typer.Option(help="What the ranking rests on.")] = "hybrid",
+    filters: FilterOption = [],
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, best first."""
+    settings, where = _checked(question, filters)
+    with Library(settings, Holder("search")) as library:
+        passages = Assistant(library).search(question, k, mode, where).passages
+    if as_json:
+        print(json.dumps([passage.to_json() for passage in passages], ensure_ascii=False))
+    else:
+        _show_passages(passages, Console())
+
+
+@app.command()
+def ask(question: str, filters: FilterOption = [], as_json: JsonOption = False) -> None:
+    """Answer a question, each statement with its source."""
+    settings, where = _checked(question, filters)
+    with Library(settings, Holder("ask")) as library:
+        answer = Assistant(library).ask(question, where)
+    if as_json:
+        print(json.dumps(answer.model_dump(), ensure_ascii=False))
+    else:
+        _show_answer(answer, Console())
+
+
+def _checked(question: str, filters: list[str]) -> tuple[Settings, dict[str, tuple[str, ...]]]:
+    """Settings and filters, once question and filters are found in order: a wrong call costs no model's loading."""
+    settings = Settings()
+    read_question(question, settings.max_question_chars)
+    return settings, read_filters(filters)
+
+
+def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
+    for passage in passages:
+        place = f"{passage.document.title} · {passage.chunk.locator.label}"
+        console.print(Text(f"{passage.rank:>2}. {place}", style="bold"), Text(f"({passage.score:.2f})", style="dim"))
+        text = passage.chunk.text
+        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), end="\n\n")
+
+
+def _show_answer(answer: Answer, console: Console) -> None:
+    console.print(Text(answer.text))
+    for note in answer.notes:
+        console.print(Text(f"注意：{note}", style="yellow"))
+    for citation in answer.citations:
+        console.print(Text(f"[{citation.n}] {citation.document.path} · {citation.locator.label}", style="dim"))

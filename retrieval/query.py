@@ -1,0 +1,45 @@
+"""What is asked, checked: the question itself, and the filters it is narrowed by."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter
+from ingest.index.store import FILTER_KEYS
+
+_WORD = re.compile(r"\w")
+
+
+def read_question(text: str, max_chars: int) -> str:
+    """The question with its white space made single. Raises `EmptyQuestion` and `QuestionTooLong`."""
+    question = " ".join(text.split())
+    if not _WORD.search(question):
+        raise EmptyQuestion("The question is empty.", "Ask in a sentence, e.g. 「双活的 RPO 是多少？」.")
+    if len(question) > max_chars:
+        raise QuestionTooLong(
+            f"The question has {len(question)} characters, {max_chars} is the most taken.",
+            "Ask one thing in a sentence or two, or raise CASELORE_MAX_QUESTION_CHARS.",
+        )
+    return question
+
+
+def read_filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """`key=value` pairs as the values allowed per key; a key given twice allows both. Raises `UnknownFilter`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        key, value = key.strip(), value.strip()
+        if not equals or not value:
+            raise UnknownFilter(f"The filter {pair!r} is not key=value.", _KNOWN)
+        found[key] = (*found.get(key, ()), value)
+    return check_filters(found)
+
+
+def check_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The same filters, once every key is one that documents have. Raises `UnknownFilter`."""
+    for key in filters:
+        if key not in FILTER_KEYS:
+            raise UnknownFilter(f"There is no filter {key!r}.", _KNOWN)
+    return dict(filters)
+
+
+_KNOWN = f"Filters: {', '.join(FILTER_KEYS)}; e.g. project=… ."

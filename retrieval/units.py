@@ -1,0 +1,44 @@
+"""The units an answer can be made of: single sentences, list items and table rows of the passages found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.chunk import Span
+from ingest.sentences import sentences
+from retrieval.answer import Passage
+
+MIN_CHARS = 4
+"""Shorter sentences (`见下表`, `如下：`) say nothing by themselves."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One quotable piece of a passage.
+
+    `quote` stands verbatim in the chunk; `text` is the quote as a reader takes it in (a row with its columns named);
+    `context` is what the reader knows by being there (title, headings, the line that introduces a list). `order` is
+    its place among all units: passage rank, span, sentence.
+    """
+
+    passage: Passage
+    span: Span
+    quote: str
+    text: str
+    context: str
+    order: tuple[int, int, int]
+
+
+def units(passages: Sequence[Passage]) -> Iterator[Unit]:
+    """Every unit of the passages, by rank and place."""
+    for passage in passages:
+        chunk = passage.chunk
+        above = " ".join((passage.document.title, *chunk.headings))
+        lead = ""
+        for at, span in enumerate(chunk.spans):
+            if span.kind == "row":
+                yield Unit(passage, span, span.text, chunk.readable(span), f"{above} {lead}", (passage.rank, at, 0))
+                continue
+            for number, sentence in enumerate(sentences(span.text)):
+                if len(sentence) >= MIN_CHARS:
+                    yield Unit(passage, span, sentence, sentence, f"{above} {lead}", (passage.rank, at, number))
+            lead = span.text if span.text.rstrip().endswith(("：", ":")) else lead if span.kind == "list_item" else ""

@@ -1,0 +1,1 @@
+"""Tests of question sets, metrics and their commands."""

@@ -1,0 +1,33 @@
+"""A chunk's three texts: as it stands, as a reader takes it in, as it is embedded."""
+
+from ingest.chunk import Chunk, Span
+from ingest.document import Locator
+
+ROW = Locator(kind="sheet", sheet="评估", range="A2:C2")
+CHUNK = Chunk(
+    id="0" * 32,
+    document_id="d",
+    seq=0,
+    headings=("评估",),
+    header=("型号", "张数", ""),
+    spans=(
+        Span(text="表1 算力评估", locator=Locator(kind="sheet", sheet="评估", range="A1")),
+        Span(text="910B3 | 74 | 含冗余", locator=ROW, kind="row", cells=("910B3", "74", "含冗余")),
+    ),
+)
+
+
+def test_text_is_what_stands_in_the_document_under_its_header() -> None:
+    assert CHUNK.text == "型号 | 张数 | \n表1 算力评估\n910B3 | 74 | 含冗余"
+
+
+def test_a_row_reads_with_its_columns_named() -> None:
+    assert CHUNK.readable(CHUNK.spans[1]) == "型号：910B3；张数：74；含冗余"
+
+
+def test_the_heading_path_is_embedded() -> None:
+    assert CHUNK.embedding_text("评估表").startswith("评估表 › 评估\n表1 算力评估\n型号：910B3")
+
+
+def test_the_chunk_is_where_its_spans_are() -> None:
+    assert CHUNK.locator.range == "A1:C2"
