@@ -1,0 +1,174 @@
+"""Retrieval and refusal scores on a BEIR-style folder: index its passages, ask its questions, compare."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+from uuid import NAMESPACE_URL, uuid5
+
+import numpy as np
+
+from evals.beir_files import Query, Row, count_corpus, read_corpus, read_qrels, read_queries
+from evals.progress import Watch, unwatched
+from evals.rank_metrics import DEPTH, rank_scores
+from evals.refusal_metrics import auc, refusal_scores
+from evals.sample import mean_scores
+from ingest.chunk import Chunk, Span
+from ingest.document import DocumentMeta, Locator, Value
+from ingest.embed import Embedder
+from ingest.index.store import Point, Store
+from ingest.lexical import sparse_vectors
+from retrieval.fuse import fuse
+from retrieval.search import WEIGHTS, Mode, Searcher, SearchResult
+
+BATCH = 128
+"""Passages embedded and written at once."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How probable it is that a question can be answered, and whether it is refused."""
+
+    answerability: float
+    refused: bool
+
+
+Judge = Callable[[str], Judgement]
+
+
+class RefusalReport(Value):
+    """How well refusals fall. `auc` is the answerability score's, `auc_of_top` the bare top score's of each list."""
+
+    answerable: int
+    unanswerable: int
+    auc: float | None
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    auc_of_top: dict[str, float | None]
+
+
+class BeirReport(Value):
+    """Scores of each mode over the questions that have a gold passage. `refusal` is None when all have an answer.
+
+    `seconds`: `embed` and `index` for the whole corpus, `query_p50` and `query_p95` for one question.
+    """
+
+    passages: int
+    queries: int
+    modes: dict[Mode, dict[str, float | None]]
+    refusal: RefusalReport | None
+    seconds: dict[str, float]
+
+
+def evaluate(
+    folder: Path,
+    store: Store,
+    embedder: Embedder,
+    judge: Judge,
+    *,
+    modes: Sequence[Mode],
+    limit: int | None = None,
+    watch: Watch = unwatched,
+) -> BeirReport:
+    """Fill the empty `store` with the folder's passages, each one a chunk, and score its first `limit` questions.
+
+    With several modes, hybrid must be among them: one search serves all. Raises `UsageError` for a malformed folder.
+    """
+    queries, relevant = read_queries(folder, limit), read_qrels(folder)
+    passages, seconds = _index(folder, store, embedder, watch)
+    searcher = Searcher(store, embedder)
+    searched: Mode = "hybrid" if "hybrid" in modes else modes[0]
+    results, taken = {}, []
+    for query in watch(queries, "search", len(queries)):
+        started = perf_counter()
+        results[query.id] = searcher.search(query.text, DEPTH, searched)
+        taken.append(perf_counter() - started)
+    if taken:
+        seconds["query_p50"], seconds["query_p95"] = (round(float(np.percentile(taken, p)), 5) for p in (50, 95))
+    return BeirReport(
+        passages=passages,
+        queries=len(queries),
+        modes={mode: _score_ranks(mode, results, relevant) for mode in modes},
+        refusal=_score_refusals(queries, results, judge, watch),
+        seconds=seconds,
+    )
+
+
+def _index(folder: Path, store: Store, embedder: Embedder, watch: Watch) -> tuple[int, dict[str, float]]:
+    count, embedding, indexing = 0, 0.0, 0.0
+    for rows in _batches(watch(read_corpus(folder), "index", count_corpus(folder))):
+        begun = perf_counter()
+        chunks = [_chunk(row) for row in rows]
+        texts = [chunk.embedding_text(row.title) for chunk, row in zip(chunks, rows, strict=True)]
+        vectors = embedder.embed_passages(texts)
+        embedded = perf_counter()
+        store.upsert(
+            [
+                Point(chunk, DocumentMeta(id=row.id, title=row.title, path=row.id, format="txt"), vector, sparse)
+                for chunk, row, vector, sparse in zip(chunks, rows, vectors, map(sparse_vectors, texts), strict=True)
+            ]
+        )
+        count += len(rows)
+        embedding += embedded - begun
+        indexing += perf_counter() - embedded
+    begun = perf_counter()
+    store.optimize()
+    indexing += perf_counter() - begun
+    return count, {"embed": round(embedding, 3), "index": round(indexing, 3)}
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    source = iter(rows)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _chunk(row: Row) -> Chunk:
+    place = Locator(kind="lines", line_start=1)
+    return Chunk(
+        id=_chunk_id(row.id), document_id=row.id, seq=0, headings=(), spans=(Span(text=row.text, locator=place),)
+    )
+
+
+def _chunk_id(row_id: str) -> str:
+    return str(uuid5(NAMESPACE_URL, row_id))
+
+
+def _score_ranks(
+    mode: Mode, results: Mapping[str, SearchResult], relevant: Mapping[str, set[str]]
+) -> dict[str, float | None]:
+    rows = []
+    for query_id, result in results.items():
+        gold = {_chunk_id(row_id) for row_id in relevant.get(query_id, ())}
+        if gold:
+            best = fuse(result.lists, WEIGHTS[mode])[:DEPTH]
+            rows.append(rank_scores([one.id in gold for one in best], len(gold)))
+    return mean_scores(rows)
+
+
+def _score_refusals(
+    queries: Sequence[Query], results: Mapping[str, SearchResult], judge: Judge, watch: Watch
+) -> RefusalReport | None:
+    if all(query.answerable for query in queries):
+        return None
+    answerable = [query.answerable for query in queries]
+    judged = [judge(query.text) for query in watch(queries, "judge", len(queries))]
+    searched = [results[query.id] for query in queries]
+    return RefusalReport(
+        answerable=sum(answerable),
+        unanswerable=len(queries) - sum(answerable),
+        auc=_separation([one.answerability for one in judged], answerable),
+        **refusal_scores([one.refused for one in judged], answerable),
+        auc_of_top={
+            name: _separation([result.top(name) for result in searched], answerable) for name in searched[0].lists
+        },
+    )
+
+
+def _separation(scores: Sequence[float], answerable: Sequence[bool]) -> float | None:
+    sides: dict[bool, list[float]] = {True: [], False: []}
+    for score, may in zip(scores, answerable, strict=True):
+        sides[may].append(score)
+    return auc(sides[True], sides[False])
