@@ -183,7 +183,7 @@ class HeadingPath:
     def _outranks(self, entry: _Entry, number: Numbering, size: float | None) -> bool:
         if entry.numbering:
             if entry.numbering.depth > 1 and number.rank > _ALWAYS_TOP and number.depth == 1:
-                # Where 1.1 is the frame of the document, 一、 below it is a list; where 一、 came first, it is the frame.
+                # Where 1.1 frames the document, 一、 below it is a part of it; where 一、 came first, it is the frame.
                 return self._below_decimal.get(number.scheme, True)
             return entry.numbering.rank < number.rank
         if number.rank <= _ALWAYS_TOP:

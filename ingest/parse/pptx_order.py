@@ -1,0 +1,54 @@
+"""Puts the shapes of a slide into reading order by where they stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Box(Generic[T]):
+    """Something with a place: edges in English Metric Units, from the slide's top left."""
+
+    what: T
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def reading_order(boxes: Sequence[Box[T]]) -> list[T]:
+    """The boxes as a reader takes them: a slide is cut at its widest empty band, again and again (the XY-cut of Nagy
+    and Seth, 1984, with the widest gap first), so that columns of cards are read one by one and rows of labels row by
+    row. Of equal bands the horizontal one wins. Boxes that overlap go top to bottom, then left to right.
+    """
+    return [box.what for box in _cut(list(boxes))]
+
+
+def _cut(boxes: list[Box[T]]) -> list[Box[T]]:
+    if len(boxes) < 2:
+        return boxes
+    down = _widest_gap(boxes, lambda box: (box.top, box.bottom))
+    across = _widest_gap(boxes, lambda box: (box.left, box.right))
+    if down is None and across is None:
+        return sorted(boxes, key=lambda box: (box.top, box.left))
+    if across is None or (down is not None and down[0] >= across[0]):
+        assert down is not None
+        first = [box for box in boxes if box.bottom <= down[1]]
+    else:
+        first = [box for box in boxes if box.right <= across[1]]
+    rest = [box for box in boxes if box not in first]
+    return _cut(first) + _cut(rest)
+
+
+def _widest_gap(boxes: list[Box[T]], edges: Callable[[Box[T]], tuple[int, int]]) -> tuple[int, int] | None:
+    """(width, start) of the widest band that no box crosses, or None."""
+    spans = sorted(edges(box) for box in boxes)
+    widest: tuple[int, int] | None = None
+    reached = spans[0][1]
+    for start, end in spans[1:]:
+        if start >= reached and (widest is None or start - reached > widest[0]):
+            widest = (start - reached, reached)
+        reached = max(reached, end)
+    return widest
