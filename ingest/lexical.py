@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from ingest.index.store import SparseVector, VectorName
-from ingest.terms import amounts, bigrams, code_parts, cut, cut_for_search, fold, tokens
+from ingest.terms import amounts, bigrams, code_parts, cut, cut_for_search, dates, fold, tokens
 
 K1 = 1.2
 B = 0.75
@@ -57,9 +57,9 @@ def sparse_query(text: str) -> dict[VectorName, SparseVector]:
 
 
 def _take_apart(text: str) -> tuple[list[Weighted], list[str]]:
-    """The weighted codes of a text (with their parts and amounts in digits), and its runs of Chinese."""
+    """The weighted codes of a text (with their parts, and amounts and dates in one spelling), and its Chinese runs."""
     folded = fold(text)
-    codes, runs = [(amount, 1.0) for amount in amounts(folded)], []
+    codes, runs = [(term, 1.0) for term in (*amounts(folded), *dates(folded))], []
     for token in tokens(folded):
         if token.is_code:
             codes.append((token.text, 1.0))

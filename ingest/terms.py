@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ _LETTER = rf"[^\W_{_HAN}]"
 _TOKEN = re.compile(rf"(?P<code>{_LETTER}+(?:[-_./:@&+]{_LETTER}+)*)|(?P<han>[{_HAN}]+)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?([十百千]?万|亿)")
+_DATES = (
+    (
+        r"(?<![\d.])(?P<year>\d{4})[-年/.](?P<month>\d{1,2})[-月/.](?P<day>\d{1,2})(?![\d.])",
+        ("%Y-%m-%d", "%Y-%m", "%m-%d"),
+    ),
+    (r"(?<![\d.])(?P<year>\d{4})[-年](?P<month>\d{1,2})(?!\d)", ("%Y-%m",)),
+    (r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]", ("%m-%d",)),
+)
 _PART_BREAK = re.compile(r"[-_/:@&+]|(?<!\d)\.|\.(?!\d)")
 _LETTER_DIGIT_BREAK = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 _UNITS = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
@@ -60,6 +69,21 @@ def amounts(folded: str) -> list[str]:
     """Numbers written with a Chinese unit, in digits: `500万` is 5000000, `1.2亿` is 120000000."""
     values = (float(number) * _UNITS[unit] for number, unit in _AMOUNT.findall(folded))
     return [f"{value:.0f}" for value in values]
+
+
+def dates(folded: str) -> list[str]:
+    """Dates as ISO 8601 writes them, whole and in part: 2025年9月30日 gives 2025-09-30, 2025-09 and 09-30."""
+    terms: dict[str, None] = {}
+    for pattern, forms in _DATES:
+        for match in re.finditer(pattern, folded):
+            numbers = {name: int(number) for name, number in match.groupdict().items()}
+            try:
+                # A leap year stands for a year left out, so that 2月29日 is a date.
+                when = date(**{"year": 2000, "day": 1, **numbers})
+            except ValueError:
+                continue
+            terms.update(dict.fromkeys(when.strftime(form) for form in forms))
+    return list(terms)
 
 
 def cut(run: str) -> list[str]:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from ingest.terms import amounts, bigrams, code_parts, cut, cut_for_search, fold, tokens
+from ingest.terms import amounts, bigrams, code_parts, cut, cut_for_search, dates, fold, tokens
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,21 @@ def test_code_parts(code: str, parts: set[str]) -> None:
 )
 def test_amounts_are_read_as_digits(text: str, digits: list[str]) -> None:
     assert amounts(text) == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("2025年9月30日上线", ["2025-09-30", "2025-09", "09-30"]),
+        ("2025/9/3", ["2025-09-03", "2025-09", "09-03"]),
+        ("2025-09-30", ["2025-09-30", "2025-09", "09-30"]),
+        ("2025年9月", ["2025-09"]),
+        ("2月29日", ["02-29"]),
+        ("2025-13-40，10.0.0.1，3.2025.1.2，9月", []),
+    ],
+)
+def test_dates_are_read_in_one_spelling(text: str, terms: list[str]) -> None:
+    assert dates(text) == terms
 
 
 def test_chinese_is_cut_into_words_and_shorter_words() -> None:
