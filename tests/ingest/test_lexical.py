@@ -85,6 +85,11 @@ def test_a_text_without_letters_gives_empty_vectors(text: str) -> None:
         assert vector.indices.shape == vector.values.shape == (0,)
 
 
+def test_half_a_character_is_no_error() -> None:
+    assert len(sparse_vectors("双活\ud83d架构")["bigrams"].indices) == 2
+    assert len(sparse_query("双活\ud83d架构")["words"].indices) == 2
+
+
 def test_vectors_are_what_the_store_takes() -> None:
     for vector in sparse_vectors("信创改造：十九年的引擎产线，2509 版资源清单 " * 20).values():
         assert vector.indices.dtype == np.uint32
