@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from manifest import Entry
-from projects.hechuan import sizing
+from projects.hechuan import handover, notes, plan, sizing, slides
 
 
 def build(out: Path) -> list[Entry]:
-    return [*sizing.build(out)]
+    return [entry for part in (sizing, plan, slides, handover, notes) for entry in part.build(out)]

@@ -14,26 +14,34 @@ _FILLS = ("E2EFDA", "FFF2CC", "DEEAF6", "EDEDED", "FCE4D6")
 
 def _zone(index: int, label: str, names: tuple[str, ...]) -> Zone:
     y = 0.2 + 2.7 * index
-    step = 22.6 / len(names)
+    step = 18.4 / len(names)
     boxes = tuple(
-        Box(f"{index}-{n}", name, 4.2 + step * n, y + 0.45, step - 0.4, 1.5, _FILLS[index]) for n, name in enumerate(names)
+        Box(f"{index}-{n}", name, 3.8 + step * n, y + 0.45, step - 0.4, 1.5, _FILLS[index])
+        for n, name in enumerate(names)
     )
-    return Zone(label, 0.2, y, 27.0, 2.4, boxes)
+    return Zone(label, 0.2, y, 22.4, 2.4, boxes)
 
 
 LAYERS = Diagram(
     27.6,
     13.7,
-    tuple(_zone(index, label, names) for index, (label, names) in enumerate(_ROWS)),
-    arrows=(Arrow("0-0", "1-0"), Arrow("1-0", "2-0"), Arrow("2-0", "3-0"), Arrow("3-0", "4-0")),
-)
+    (
+        *(_zone(index, label, names) for index, (label, names) in enumerate(_ROWS)),
+        Zone("安全", 22.9, 0.2, 2.1, 13.2, tuple(
+            Box(f"s{n}", name, 23.05, 1.6 + 3.0 * n, 1.8, 2.4, "F8CBAD") for n, name in enumerate(("双人\n授权", "国密\n加密", "模型\n验签", "调用\n审计"))
+        )),
+        Zone("运维", 25.3, 0.2, 2.1, 13.2, tuple(
+            Box(f"o{n}", name, 25.45, 1.6 + 3.0 * n, 1.8, 2.4, "D9D2E9") for n, name in enumerate(("自动化\n部署", "监控\n告警", "容量\n计量", "换卡\nRMA"))
+        )),
+    ),
+)  # fmt: skip
 
 ENCRYPTION = Diagram(
     27.6,
     6.4,
     (
         Zone("数据提供方", 0.2, 0.3, 5.4, 5.8, (Box("src", "原始数据集\n脱敏后导出", 0.7, 2.4, 4.4, 1.5),)),
-        Zone("加密区（2 台 x86 网关）", 7.4, 0.3, 6.4, 5.8, (
+        Zone("加密区（2 台鲲鹏网关）", 7.4, 0.3, 6.4, 5.8, (
             Box("enc", "分片 64MB\nSM4-GCM 加密", 8.0, 1.3, 5.2, 1.5),
             Box("dek", "DEK（每数据集一把）", 8.0, 4.0, 5.2, 1.3, "FFF2CC"),
         )),

@@ -8,6 +8,7 @@ from kit_xlsx import Book, write_book
 from manifest import Entry
 from projects.hechuan import facts
 from projects.hechuan.sizing_notes import ASSUMPTIONS, DIFFERENCES, REVISIONS
+from row_heights import fit
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,13 @@ def _fill(book: Book, version: Version) -> None:
     _summary(book, version)
     if version is FINAL:
         _differences(book)
-    sheet = book.sheet("参数与假设", [6, 26, 46, 34])
+    widths = [6.0, 24, 56, 40]
+    sheet = book.sheet("参数与假设", widths)
     sheet.merge("A1:D1", "参数与假设（改动任何一条须重算并升版本）", "title")
     sheet.row("A2", ["编号", "事项", "取值与口径", "来源"], "head")
     for number, row in enumerate(ASSUMPTIONS[version.name], 1):
         sheet.row(f"A{number + 2}", [f"A{number}", *row], ["centre", "text", "text", "text"])
+        fit(sheet, widths, {number + 2: ["", *row]})
 
 
 def _front(book: Book, version: Version) -> None:
@@ -94,6 +97,7 @@ def _front(book: Book, version: Version) -> None:
     shown = REVISIONS if version is FINAL else REVISIONS[:2]
     for row, values in enumerate(shown, 12):
         sheet.row(f"A{row}", values, ["centre", "centre", "centre", "text"])
+        fit(sheet, [16, 18, 18, 50], {row: list(values)}, titles=())
 
 
 def _demand(book: Book, version: Version) -> None:
@@ -120,6 +124,7 @@ def _demand(book: Book, version: Version) -> None:
         peak = f"=ROUNDUP(ROUND(D{r}*E{r}*F{r},2),0)"
         values = [number, name, unit, users, online, factor, peak, read, written, rate, f"=G{r}*J{r}", note]
         sheet.row(f"A{r}", values, styles)
+    fit(sheet, [50], {3: ["一行\n二行"], 4: ["一行\n二行"]})
     sheet.row("A9", [5, "会议纪要", "各部门"], ["centre", "text", "text"])
     sheet.merge("D9:K9", "异步任务，闲时（19:00—次日 7:00）调度，不计入峰值并发", "centre")
     sheet.write("L9", "语音识别部分由既有 GPU 承担")
@@ -128,7 +133,7 @@ def _demand(book: Book, version: Version) -> None:
 
 
 def _inference(book: Book, version: Version) -> None:
-    sheet = book.sheet("2-推理测算", [30, 16, 10, 12, 10, 12, 9, 12, 44])
+    sheet = book.sheet("2-推理测算", [34, 16, 10, 12, 10, 12, 9, 12, 44])
     sheet.merge("A1:I1", "推理卡数测算（Ascend 910B3，64GB HBM）", "title")
     heads = [
         "模型 / 用途",
@@ -157,6 +162,7 @@ def _inference(book: Book, version: Version) -> None:
     styles = ["text", "int", "dec1", "input", "int", "int", "int", "int", "text"]
     for r, (name, need, spare, rate, cards, instances, note) in enumerate(rows, 3):
         sheet.row(f"A{r}", [name, need, spare, rate, cards, f"=D{r}*E{r}", instances, f"=G{r}*E{r}", note], styles)
+        fit(sheet, [32, 44], {2: ["一行\n二行"], r: [name, note]})
     sheet.merge("A7:G7", "推理卡数合计", "total_text")
     sheet.row("H7", ["=SUM(H3:H6)", None], ["total", "total_text"])
     sheet.merge("A9:I9", "显存校核（Qwen3-32B，单实例）", "head")
@@ -194,6 +200,7 @@ def _training(book: Book, version: Version) -> None:
     ]
     for r, (name, value, style, note) in enumerate(rows, 3):
         sheet.row(f"A{r}", [name, value, note], ["text", style, "text"])
+    fit(sheet, [], {})
 
 
 def _summary(book: Book, version: Version) -> None:
@@ -213,6 +220,7 @@ def _summary(book: Book, version: Version) -> None:
     sheet.write("A6", "其他", "centre")
     sheet.merge("A7:B7", "合计（卡）", "total_text")
     sheet.row("C7", ["=SUM(C3:C6)", "=SUM(D3:D6)", None], ["total", "percent", "total_text"])
+    fit(sheet, [], {})
     tail = [
         ("整机台数（8 卡/台）", "=ROUNDUP(C7/8,0)", "int", "Atlas 800T A2，2 台/柜"),
         ("到货卡数", "=C9*8", "int", "按整机采购"),
@@ -245,6 +253,7 @@ def _differences(book: Book) -> None:
     for r, (name, before, now, reason) in enumerate(DIFFERENCES, 3):
         style = "dec1" if isinstance(before, float) else "int"
         sheet.row(f"A{r}", [name, before, now, f"=C{r}-B{r}", reason], ["text", style, style, style, "text"])
+    fit(sheet, [], {})
     r = len(DIFFERENCES) + 4
     sheet.merge(
         f"A{r}:E{r}",

@@ -1,0 +1,10 @@
+"""云陵电力知识工程POC项目."""
+
+from pathlib import Path
+
+from manifest import Entry
+from projects.yunling import effort, notes, plan, slides
+
+
+def build(out: Path) -> list[Entry]:
+    return [entry for part in (plan, effort, slides, notes) for entry in part.build(out)]
