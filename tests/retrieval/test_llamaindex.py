@@ -1,0 +1,29 @@
+"""The LlamaIndex retriever gives what search gives, as nodes."""
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import MetadataMode
+
+from ingest.index.lock import Holder
+from ingest.index.store import Filter
+from ingest.library import Library
+from ingest.settings import Settings
+from retrieval.llamaindex import CaseloreRetriever
+from retrieval.search import Searcher
+from tests.retrieval.library import PASSAGES, chunk_id, fill
+
+
+def test_nodes_carry_text_score_and_place(settings: Settings) -> None:
+    with Library(settings, Holder("test"), create=True) as library:
+        fill(library)
+        searcher = Searcher(library.store, library.embedder)
+        retriever: BaseRetriever = CaseloreRetriever(searcher, k=2, where=Filter(equals={"project": ("云澜证券",)}))
+        nodes = retriever.retrieve("MySQL 怎么同步？")
+        passages = searcher.search("MySQL 怎么同步？", 2, where=Filter(equals={"project": ("云澜证券",)})).passages
+    assert [(node.node_id, node.score) for node in nodes] == [(one.chunk.id, one.score) for one in passages]
+    best = nodes[0]
+    assert best.node_id == chunk_id("sync")
+    assert best.text == PASSAGES["sync"][1]
+    assert best.metadata["path"] == "sync.pdf"
+    assert best.metadata["label"] == "第3页 · 一、概述"
+    assert best.metadata["locator"]["page"] == 3
+    assert best.node.get_content(MetadataMode.LLM) == f"title: sync\n\n{PASSAGES['sync'][1]}"
