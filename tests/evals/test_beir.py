@@ -1,0 +1,67 @@
+"""A BEIR-style folder scored end to end on a real embedded store."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.beir import BeirReport, Judgement, evaluate
+from ingest.errors import UsageError
+from ingest.index.lock import Holder
+from ingest.library import Library
+from ingest.settings import Settings
+from retrieval.search import Mode
+
+
+def judge(question: str) -> Judgement:
+    """Answers what has a figure in it, and is sure of that."""
+    return Judgement(0.9 if "910" in question else 0.2 if "菜单" in question else 0.1, refused="910" not in question)
+
+
+def score(folder: Path, settings: Settings, modes: list[Mode], limit: int | None = None) -> BeirReport:
+    with Library(settings, Holder("test"), create=True) as library:
+        return evaluate(folder, library.store, library.embedder, judge, modes=modes, limit=limit)
+
+
+def test_every_mode_is_scored_over_the_questions_with_gold(folder: Path, settings: Settings) -> None:
+    report = score(folder, settings, ["hybrid", "dense", "sparse"])
+    assert (report.passages, report.queries) == (4, 4)
+    assert list(report.modes) == ["hybrid", "dense", "sparse"]
+    assert report.modes["sparse"] == pytest.approx(
+        {"recall@1": 0.5, "recall@5": 0.5, "recall@10": 0.5, "mrr@10": 0.5, "ndcg@10": 0.5}
+    )
+    assert set(report.seconds) == {"embed", "index", "query_p50", "query_p95"}
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "sparse"])
+def test_a_mode_alone_scores_as_it_does_among_all(folder: Path, settings: Settings, mode: Mode) -> None:
+    alone = score(folder, settings, [mode])
+    together = score(
+        folder, settings.model_copy(update={"data_dir": settings.data_dir / "all"}), ["hybrid", "dense", "sparse"]
+    )
+    assert alone.modes == {mode: together.modes[mode]}
+
+
+def test_refusals_are_judged_over_all_questions(folder: Path, settings: Settings) -> None:
+    refusal = score(folder, settings, ["hybrid"]).refusal
+    assert refusal is not None
+    assert (refusal.answerable, refusal.unanswerable) == (2, 2)
+    # q1 .9 above both; q2 .1 ties with q3 and is under q4: 2.5 of 4 pairs.
+    assert refusal.auc == pytest.approx(2.5 / 4)
+    # Refused: q2, q3, q4; two of them rightly, and nothing missed.
+    assert refusal.precision == pytest.approx(2 / 3)
+    assert refusal.recall == 1.0
+    assert set(refusal.auc_of_top) == {"dense", "words", "bigrams"}
+
+
+def test_a_set_without_refusals_reports_none(folder: Path, settings: Settings) -> None:
+    report = score(folder, settings, ["sparse"], limit=2)
+    assert report.queries == 2
+    assert report.refusal is None
+
+
+def test_a_malformed_folder_is_told_before_anything_is_embedded(folder: Path, settings: Settings) -> None:
+    (folder / "qrels.tsv").unlink()
+    with Library(settings, Holder("test"), create=True) as library:
+        with pytest.raises(UsageError, match=r"qrels\.tsv"):
+            evaluate(folder, library.store, library.embedder, judge, modes=["hybrid"])
+        assert library.store.count() == 0
