@@ -87,10 +87,13 @@ def picture(diagram: Diagram) -> bytes:
     small, normal = (ImageFont.truetype(FONT, size, index=SIMPLIFIED_CHINESE) for size in (14, 17))
     for zone in diagram.zones:
         draw.rounded_rectangle(_pixels(zone), 10, fill=f"#{zone.fill}", outline="#7F8FA9", width=2)
-        draw.text(((zone.x + 0.25) * SCALE, (zone.y + 0.12) * SCALE), zone.label, font=normal, fill="#1F3864")
     boxes = diagram.all_boxes()
     for arrow in diagram.arrows:
         _arrow(draw, boxes, arrow, small)
+    for zone in diagram.zones:
+        corner = ((zone.x + 0.25) * SCALE, (zone.y + 0.12) * SCALE)
+        draw.rectangle(draw.textbbox(corner, zone.label, font=normal), fill=f"#{zone.fill}")
+        draw.text(corner, zone.label, font=normal, fill="#1F3864")
     for box in boxes.values():
         draw.rounded_rectangle(_pixels(box), 6, fill=f"#{box.fill}", outline="#2F5597", width=2)
         centre = ((box.x + box.w / 2) * SCALE, (box.y + box.h / 2) * SCALE)

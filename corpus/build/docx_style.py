@@ -28,7 +28,7 @@ def apply(document: Document, body: str, heading: str) -> None:
     normal = document.styles["Normal"]
     set_font(normal.font, "Times New Roman", body)
     normal.font.size = Pt(10.5)
-    normal.paragraph_format.line_spacing = 1.3
+    normal.paragraph_format.line_spacing = 1.25
     normal.paragraph_format.space_after = Pt(4)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")

@@ -9,24 +9,22 @@ doc.save(path)
 
 import datetime
 import io
-import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import docx
 import docx_style
+import docx_toc
 import grid
 import office
-import pdfplumber
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
-from docx_xml import Footnotes, Numbering, bookmark, heading_label, number, textbox
+from docx_xml import Footnotes, Numbering, heading_label, number, textbox
 
 Items = Sequence["str | Items"]
 
@@ -81,7 +79,7 @@ class Doc:
         """A cover page: title, subtitle, a table of fields, the organisation at the foot."""
         for _ in range(5):
             self._plain("")
-        self._plain(self.title, size=24, bold=True, centred=True)
+        self._plain(self.title, size=24 if len(self.title) < 17 else 20, bold=True, centred=True)
         self._plain(subtitle, size=16, centred=True)
         for _ in range(6):
             self._plain("")
@@ -140,7 +138,9 @@ class Doc:
 
     def code(self, text: str) -> None:
         """Lines of code in one shaded cell."""
-        cell = self._document.add_table(1, 1, style="Table Grid").cell(0, 0)
+        table = self._document.add_table(1, 1, style="Table Grid")
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        cell = table.cell(0, 0)
         self._shade(cell, "F2F2F2")
         cell.paragraphs[0].text = ""
         run = cell.paragraphs[0].add_run(text.strip("\n"))
@@ -225,44 +225,9 @@ class Doc:
         properties.comments, properties.keywords, properties.revision = "", "", 3
         self._footnotes.write()
         if self._toc is not None:
-            self._fill_toc(path)
+            docx_toc.fill(self._document, self._toc, self._outline, path)
         self._document.save(str(path))
         office.freeze(path)
-
-    def _fill_toc(self, path: Path) -> None:
-        entries = [(level, text, paragraph) for level, text, paragraph in self._outline if level < 3]
-        spare = self._toc
-        lines = []
-        for count, (level, text, paragraph) in enumerate(entries, 1):
-            bookmark(paragraph, f"_Toc{100000 + count}", count)
-            line = spare.insert_paragraph_before()
-            line.paragraph_format.left_indent, line.paragraph_format.space_after = Cm(0.8 * (level - 1)), Pt(0)
-            line.paragraph_format.tab_stops.add_tab_stop(Cm(15.4), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-            line.add_run(f"{text}\t")
-            lines.append((line, line.add_run("00")))
-        self._document.save(str(path))
-        with tempfile.TemporaryDirectory() as folder:
-            laid_out = Path(folder) / "toc.pdf"
-            office.convert(path, laid_out)
-            with pdfplumber.open(laid_out) as pdf:
-                pages = [re.sub(r"\s", "", page.extract_text()) for page in pdf.pages]
-        at = next(n for n, page in enumerate(pages) if "目录" in page) + 1
-        for (_, shown), (_, text, _) in zip(lines, entries, strict=True):
-            wanted = re.sub(r"\s", "", text)
-            # The contents themselves may run over several pages: there a heading is followed by dots.
-            while f"{wanted}." in pages[at] or wanted not in pages[at]:
-                at += 1
-            shown.text = str(at + 1)
-        field_run = lines[0][0]
-        first = field_run.runs[0]._r
-        for kind, instruction in (("begin", ""), ("", ' TOC \\o "1-2" \\h \\z \\u '), ("separate", "")):
-            inner = (
-                f"<w:instrText xml:space='preserve'>{instruction}</w:instrText>"
-                if instruction
-                else f'<w:fldChar w:fldCharType="{kind}"/>'
-            )
-            first.addprevious(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
-        spare._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="end"/></w:r>'))
 
     # Inside
 
@@ -292,7 +257,8 @@ class Doc:
     def _fill(self, cell: docx.table._Cell, text: str, size: float, *, bold: bool, centred: bool) -> None:
         for count, line in enumerate(text.split("\n")):
             paragraph = cell.paragraphs[0] if count == 0 else cell.add_paragraph()
-            paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.1
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+            paragraph.paragraph_format.line_spacing = 1.1
             self._runs(paragraph, line)
             for run in paragraph.runs:
                 run.font.size = Pt(size)

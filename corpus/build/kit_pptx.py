@@ -14,18 +14,18 @@ from typing import Literal
 
 import grid
 import office
+import pptx_shapes as shapes_of
 import pptx_theme as theme
-from diagram import Box, Diagram, Zone, sides
+from diagram import Diagram, sides
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.shapes.autoshape import Shape
-from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Cm, Pt
@@ -189,16 +189,16 @@ class Slides:
         for zone in drawing.zones:
             group = slide.shapes.add_group_shape()
             group.name = zone.label
-            _zone(group.shapes, zone, left, top)
-            shapes |= {box.key: _box(group.shapes, box, left, top) for box in zone.boxes}
-        shapes |= {box.key: _box(slide.shapes, box, left, top) for box in drawing.boxes}
+            shapes_of.zone(group.shapes, zone, left, top)
+            shapes |= {box.key: shapes_of.box(group.shapes, box, left, top) for box in zone.boxes}
+        shapes |= {box.key: shapes_of.box(slide.shapes, box, left, top) for box in drawing.boxes}
         boxes = drawing.all_boxes()
         for arrow in drawing.arrows:
             (x0, y0), (x1, y1) = sides(boxes[arrow.start], boxes[arrow.end])
             line = slide.shapes.add_connector(
                 MSO_CONNECTOR.STRAIGHT, Cm(left + x0), Cm(top + y0), Cm(left + x1), Cm(top + y1)
             )
-            _arrow_heads(line, both=arrow.both)
+            shapes_of.arrow_heads(line, both=arrow.both)
             line.line.width, line.line.color.rgb = Pt(1.75), RGBColor.from_string("C55A11")
             if arrow.dashed:
                 line.line.dash_style = MSO_LINE_DASH_STYLE.DASH
@@ -262,40 +262,3 @@ def _bullets(frame: TextFrame, items: Items, size: float, level: int = 0, sign: 
                 run.text, run.font.size = part, Pt(size - 2 * level)
                 run.font.bold = True if count % 2 else None
         paragraph.space_after = Pt(4)
-
-
-def _zone(shapes: GroupShapes, zone: Zone, left: float, top: float) -> None:
-    shape = shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, Cm(left + zone.x), Cm(top + zone.y), Cm(zone.w), Cm(zone.h))
-    shape.adjustments[0] = 0.03
-    _label(shape, zone.label, zone.fill, "7F8FA9", 13, bold=True)
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-
-
-def _box(shapes: GroupShapes | SlideShapes, box: Box, left: float, top: float) -> Shape:
-    shape = shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, Cm(left + box.x), Cm(top + box.y), Cm(box.w), Cm(box.h))
-    _label(shape, box.label, box.fill, "2F5597", 11)
-    return shape
-
-
-def _label(shape: Shape, text: str, fill: str, edge: str, size: float, *, bold: bool = False) -> None:
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(fill)
-    shape.line.color.rgb = RGBColor.from_string(edge)
-    shape.shadow.inherit = False
-    frame = shape.text_frame
-    frame.margin_left = frame.margin_right = Cm(0.15)
-    frame.margin_top = frame.margin_bottom = Cm(0.05)
-    frame.word_wrap = True
-    frame.text = text
-    for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.CENTER
-        for run in paragraph.runs:
-            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor(0x1F, 0x29, 0x37)
-
-
-def _arrow_heads(line: object, *, both: bool) -> None:
-    properties = line.line._get_or_add_ln()
-    if both:
-        etree.SubElement(properties, qn("a:headEnd"), type="triangle")
-    etree.SubElement(properties, qn("a:tailEnd"), type="triangle")

@@ -2,7 +2,9 @@
 
 import atexit
 import datetime
+import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -39,7 +41,7 @@ def convert(source: Path, target: Path, *, created: datetime.date | None = None)
     with tempfile.TemporaryDirectory() as folder:
         command = [soffice, f"-env:UserInstallation=file://{_profile()}", "--headless", "--convert-to"]
         command += [target.suffix[1:], "--outdir", folder, str(source)]
-        run = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603
+        run = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
         made = Path(folder) / f"{source.stem}{target.suffix}"
         if not made.exists():
             raise RuntimeError(f"soffice could not convert {source.name}: {run.stderr.strip() or run.stdout.strip()}")
@@ -48,13 +50,31 @@ def convert(source: Path, target: Path, *, created: datetime.date | None = None)
 
 def freeze(package: Path) -> None:
     """Rewrites an OOXML package with fixed timestamps, so that the same content gives the same bytes."""
-    with zipfile.ZipFile(package) as source:
-        parts = [(name, source.read(name)) for name in source.namelist()]
-    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in parts:
+    package.write_bytes(_frozen(package.read_bytes()))
+
+
+def _frozen(data: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.endswith(".xlsx"):  # a chart's data, stamped by its writer with the time of the build
+                part = _frozen(_undated(part))
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, data)
+            package.writestr(info, part)
+    return target.getvalue()
+
+
+def _undated(workbook: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(target, "w") as package:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2025-01-01T00:00:00Z", part)
+            package.writestr(name, part)
+    return target.getvalue()
 
 
 def moment(day: datetime.date, hour: int = 9) -> datetime.datetime:
