@@ -13,6 +13,8 @@ _CONTENTS_TITLE = {"目录", "目次", "contents", "tableofcontents"}
 _CONTENTS_LINE = re.compile(r"[\s.…·．]\d{1,4}$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,})\s*\d{1,4}$")
 _CAPTION = re.compile(r"^(?:附?[图表]|Figure|Table)\s*\d+(?:[-.–—]\d+)*(?:[\s：:、.]|$|[一-鿿])", re.IGNORECASE)
+_RECORD = re.compile(r"(?:修订|变更|修改|版本)(?:记录|历史|说明)|文[档件](?:控制|信息)|审批记录")
+"""What stands on a cover above a table about the document itself."""
 _FRAME_SCHEMES = {"part", "chapter", "section", "han"}
 """Emphasised lines with these numbers are headings even when several follow each other without text between."""
 _MAX_HEADING_CHARS = 80
@@ -61,8 +63,10 @@ class Outline:
     def _line(self, line: Line, following: Item | None, *, first: bool) -> Element:
         text = " ".join(line.text.split()) if line.role != "code" else line.text
         if line.role == "body" and self._is_cover(line, first=first):
-            self._covers.append((False, line.size, text))
-            if isinstance(following, TableItem) and not first:
+            is_record = _RECORD.search(text) is not None
+            if not is_record:
+                self._covers.append((False, line.size, text))
+            if isinstance(following, TableItem) and (is_record or not first):
                 return Element(kind="caption", text=text, locator=self._locator(line))
         elif line.role == "title":
             self._covers.append((True, line.size, text))

@@ -33,13 +33,11 @@ def _cut(boxes: list[Box[T]]) -> list[Box[T]]:
     across = _widest_gap(boxes, lambda box: (box.left, box.right))
     if down is None and across is None:
         return sorted(boxes, key=lambda box: (box.top, box.left))
-    if across is None or (down is not None and down[0] >= across[0]):
-        assert down is not None
-        first = [box for box in boxes if box.bottom <= down[1]]
-    else:
-        first = [box for box in boxes if box.right <= across[1]]
-    rest = [box for box in boxes if box not in first]
-    return _cut(first) + _cut(rest)
+    if down is not None and (across is None or down[0] >= across[0]):
+        cut = down[1]
+        return _cut([box for box in boxes if box.bottom <= cut]) + _cut([box for box in boxes if box.bottom > cut])
+    cut = across[1] if across is not None else 0
+    return _cut([box for box in boxes if box.right <= cut]) + _cut([box for box in boxes if box.right > cut])
 
 
 def _widest_gap(boxes: list[Box[T]], edges: Callable[[Box[T]], tuple[int, int]]) -> tuple[int, int] | None:
@@ -48,7 +46,7 @@ def _widest_gap(boxes: list[Box[T]], edges: Callable[[Box[T]], tuple[int, int]])
     widest: tuple[int, int] | None = None
     reached = spans[0][1]
     for start, end in spans[1:]:
-        if start >= reached and (widest is None or start - reached > widest[0]):
+        if start > reached and (widest is None or start - reached > widest[0]):
             widest = (start - reached, reached)
         reached = max(reached, end)
     return widest

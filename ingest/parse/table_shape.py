@@ -14,7 +14,7 @@ _MAX_NAME_CHARS = 20
 _SHORT_NAME_CHARS = 10
 _NUMERIC = re.compile(r"^[<>≤≥≈~约+\-]?\s*[\d,，.]+\s*\S{0,6}$")
 _COLUMN_NAME = re.compile(
-    r"(?:序号|编号|名称?|类[型别]|型号|数量?|[用容流]量|单位|单价|金额|说明|备注|描述|负责人|[对联]接?系?人|状态|时间|日期|指标|值|参数|内容|结果|"
+    r"(?:序号|编号|名称?|类[型别]|型号|数量?|[用容流]量|单位|单价|金额|说明|备注|描述|人|状态|时间|日期|指标|值|参数|内容|结果|"
     r"步骤|规格|配置|风险|措施|等级|级别|项目?|方式|地址|用途|版本|阶段|角色|职责|事项|组件|模块|系统|部门|电话|邮箱|备选|结论|耗时|来源|影响|目标|"
     r"No\.?|Name|Item|Value|Type|Owner|Status|Date)$",
     re.IGNORECASE,
@@ -128,13 +128,21 @@ def _labels_first_column(rows: list[Sequence[Cell]]) -> bool:
 
 
 def _is_pairs(rows: list[Sequence[Cell]]) -> bool:
-    """Whether bold labels and plain values alternate in every row, over more than one pair."""
+    """Whether labels and values alternate in every row, over more than one pair: the first label is set apart, no value
+    is, and the other labels are, or read as names of fields.
+    """
     apart = [_apart(row) for row in rows]
-    alternate = all(
-        len(row) % 2 == 0 and all(cell.strong == (at % 2 == 0) for at, cell in enumerate(row) if cell.text)
-        for row in apart
+    if any(len(row) % 2 for row in apart) or not any(len(row) > 2 for row in apart):
+        return False
+    first = [row[0] for row in apart]
+    labels = [cell for row in apart for cell in row[2::2] if cell.text]
+    values = [cell for row in apart for cell in row[1::2] if cell.text]
+    if not all(cell.strong for cell in first if cell.text) or any(cell.strong for cell in values):
+        return False
+    named = sum(
+        1 for cell in labels if cell.strong or (_COLUMN_NAME.search(cell.text) and len(cell.text) <= _SHORT_NAME_CHARS)
     )
-    return alternate and any(len(row) > 2 for row in apart)
+    return named * 2 > len(labels)
 
 
 def _apart(row: Sequence[Cell]) -> list[Cell]:

@@ -4,7 +4,7 @@ import re
 
 from ingest.parse.headings import HeadingPath, numbering
 
-_BULLET = re.compile(r"^[•●○■□◆◇▪▫–—\-*➢➤▶√✓·]\s*(?=[^\s\d])")
+_BULLET = re.compile(r"^(?:[•●○■□◆◇▪▫➢➤▶√✓·]\s*|[–—\-*](?:\s+|(?!\d)))(?=\S)")
 _LAST_NARROW = 0x2E7F
 _SCHEMES = {"arabic-dot", "arabic-comma", "arabic-bracket", "circled", "letter", "han", "han-bracket"}
 
