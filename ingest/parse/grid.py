@@ -5,7 +5,7 @@ what the cells hold.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[-+±≥≤<>≈~约¥￥$(（]*\d[\d,]*(?:\.\d+)?\s*(?:[%‰)）]|[A-Za-z/]{1,6}|[^\W\d年月期季]{1,2})?")
@@ -54,9 +54,40 @@ def distinct(row: Row) -> list[GridCell]:
 
 
 def is_group_row(row: Row) -> bool:
-    """Whether the row is one cell merged over most columns: a sub-heading inside the table."""
+    """Whether the row is a sub-heading inside a table: one cell, merged over most columns or bold in the first one."""
     cells = distinct(row)
-    return len(cells) == 1 and cells[0].columns >= max(2, 0.6 * len(row)) and not cells[0].is_number
+    if len(cells) != 1 or cells[0].is_number:
+        return False
+    merged = cells[0].columns >= max(2, 0.6 * len(row))
+    return merged or (cells[0].bold and cells[0].column == 0 and cells[0].rows == 1 and len(row) > 2)
+
+
+def grouped(grid: Sequence[Row], first: int) -> Iterator[tuple[int | None, list[int]]]:
+    """The rows from `first` on, cut at sub-headings: the row of the sub-heading (None before the first one), and the
+    rows below it.
+    """
+    title: int | None = None
+    rows: list[int] = []
+    for at in range(first, len(grid)):
+        if is_group_row(grid[at]):
+            if rows or title is not None:
+                yield title, rows
+            title, rows = at, []
+        else:
+            rows.append(at)
+    if rows or title is not None:
+        yield title, rows
+
+
+def caption_height(grid: Sequence[Row]) -> int:
+    """How many rows at the top are one cell over the whole width: the table's title, drawn inside its frame."""
+    height = 0
+    for row in grid[:-1]:
+        cells = distinct(row)
+        if len(cells) != 1 or cells[0].columns < len(row) or cells[0].rows > 1:
+            break
+        height += 1
+    return height
 
 
 def header_height(grid: Sequence[Row]) -> int:
@@ -127,19 +158,19 @@ def _has_subheader(upper: Row, lower: Row) -> bool:
             split = split or bool(below and below.text and below.columns < above.columns)
         elif below is not None and below.text and below is not above:
             return False
-    looks_alike = _look(distinct(upper)) == _look(distinct(lower)) != (False, "")
+    looks_alike = common_look(distinct(upper)) == common_look(distinct(lower)) != (False, "")
     return split or (gap and looks_alike)
 
 
-def _look(cells: Sequence[GridCell]) -> tuple[bool, str]:
+def common_look(cells: Sequence[GridCell]) -> tuple[bool, str]:
     """What all cells have in common: bold, and one fill."""
     fills = {cell.fill for cell in cells}
     return bool(cells) and all(cell.bold for cell in cells), fills.pop() if len(fills) == 1 else ""
 
 
 def _stands_out(grid: Sequence[Row], height: int) -> bool:
-    head = _look([cell for row in grid[:height] for cell in distinct(row)])
-    body = _look(distinct(grid[height]))
+    head = common_look([cell for row in grid[:height] for cell in distinct(row)])
+    body = common_look(distinct(grid[height]))
     return (head[0] and not body[0]) or (bool(head[1]) and head[1] != body[1])
 
 
@@ -148,7 +179,7 @@ def _is_key_value(grid: Sequence[Row]) -> bool:
     rows = [cells for cells in map(distinct, grid) if len(cells) > 1]
     if not rows:
         return False
-    marked = sum(_look(row[0::2]) not in {(False, ""), _look(row[1::2])} for row in rows)
+    marked = sum(common_look(row[0::2]) not in {(False, ""), common_look(row[1::2])} for row in rows)
     colons = sum(all(cell.text.endswith(("：", ":")) for cell in row[0::2]) for row in rows)
     return max(marked, colons) > len(rows) / 2
 

@@ -14,10 +14,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.document import Element, ElementKind, Locator, ParsedDocument, Table, TableRow, cover
 from ingest.errors import DamagedDocument, UnreadableFile
-from ingest.parse.grid import column_names, texts
+from ingest.parse.grid import column_names, distinct, grouped, texts
 from ingest.parse.headings import HeadingPath, looks_like_heading
 from ingest.parse.xlsx_package import Remark, missing_sheets, read_remarks, read_workbook_properties
-from ingest.parse.xlsx_regions import Block, Scope, Text, find_regions, is_continuation, is_group
+from ingest.parse.xlsx_regions import Block, Scope, Text, find_regions, is_continuation
 from ingest.parse.xlsx_sheet import Sheet, SheetCell, read_sheet
 
 _HIDDEN = "（隐藏）"
@@ -126,27 +126,20 @@ class _SheetReader:
             self._above = block
         elif self._above and is_continuation(block, self._above):
             header = self._header(self._above)[: block.width]
-        path = self._path
-        rows: list[TableRow] = []
         for at in range(block.header):
-            self._path_of_row.setdefault(block.rows[at], path)
-        for at in range(block.header, len(block.rows)):
-            row = block.grid[at]
-            if header and is_group(row):
-                yield from self._table(header, rows, path)
-                rows = []
-                title = next(cell.text for cell in row if cell and cell.text)
-                path = (*self._path, title)
-                yield Element(
-                    kind="heading",
-                    text=title,
-                    level=len(path),
-                    locator=self._locator(self._range(block, at), path),
-                )
-            else:
-                rows.append(self._row(block, at, path))
-            self._path_of_row.setdefault(block.rows[at], path)
-        yield from self._table(header, rows, path)
+            self._path_of_row.setdefault(block.rows[at], self._path)
+        sections = grouped(block.grid, block.header) if header else [(None, list(range(len(block.rows))))]
+        for title, rows in sections:
+            path = self._path
+            if title is not None:
+                text = distinct(block.grid[title])[0].text
+                path = (*path, text)
+                place = self._locator(self._range(block, title), path)
+                yield Element(kind="heading", text=text, level=len(path), locator=place)
+                self._path_of_row.setdefault(block.rows[title], path)
+            for at in rows:
+                self._path_of_row.setdefault(block.rows[at], path)
+            yield from self._table(header, [self._row(block, at, path) for at in rows], path)
 
     def _header(self, block: Block) -> tuple[str, ...]:
         if not block.header:

@@ -75,10 +75,18 @@ def read_workbook_properties(archive: ZipFile) -> Properties:
         created=_moment(text("dcterms:created")),
         modified=_moment(text("dcterms:modified")),
     )
-    name = "docProps/custom.xml"
-    blob = archive.read(name) if name in archive.namelist() else b""
-    custom = SimpleNamespace(reltype="/custom-properties", is_external=False, target_part=SimpleNamespace(blob=blob))
-    return read_properties(core, [custom])
+    return read_properties(core, _CustomProperties(archive))
+
+
+class _CustomProperties:
+    """The one part that `read_properties` asks a package for."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+
+    def part_related_by(self, reltype: str) -> SimpleNamespace:
+        part = next((target for kind, target in _related(self._archive, "") if reltype.endswith(f"/{kind}")), "")
+        return SimpleNamespace(blob=self._archive.read(part))  # KeyError where there is none, as the protocol says
 
 
 def _moment(text: str) -> dt.datetime | None:

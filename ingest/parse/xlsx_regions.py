@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.parse.grid import GridCell, Row, header_height, is_group_row
+from ingest.parse.grid import GridCell, header_height
 from ingest.parse.xlsx_sheet import Sheet, SheetCell
 
 _Slots = dict[int, dict[int, SheetCell]]
@@ -187,10 +187,3 @@ def is_continuation(block: Block, above: Block) -> bool:
     filled = [cell for row in block.grid for cell in row if cell and cell.text]
     totals = any(re.match(r"[合总小]\s*计", cell.text) for cell in filled)
     return totals or (block.width == above.width and any(cell.is_number for cell in filled))
-
-
-def is_group(row: Row) -> bool:
-    """Whether the row is a sub-heading inside a table: one cell, merged over most columns or bold in the first one."""
-    cells = {id(cell): cell for cell in row if cell and cell.text}
-    only = next(iter(cells.values())) if len(cells) == 1 else None
-    return is_group_row(row) or bool(only and only.bold and only.column == 0 and not only.is_number and len(row) > 2)
