@@ -13,8 +13,10 @@ from retrieval.search import DEPTH, Mode, Searcher
 from tests.retrieval.library import PASSAGES, chunk_id, fill
 
 
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Searched only, so one serves all tests."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("library"), embed_model="hashing", _env_file=None)
     with Library(settings, Holder("test"), create=True) as library:
         fill(library)
         yield library
