@@ -4,7 +4,7 @@ from typing import Literal
 
 from ingest.document import Locator, Value, cover
 
-SpanKind = Literal["text", "list_item", "row", "code", "note"]
+SpanKind = Literal["text", "heading", "caption", "list_item", "row", "code", "note"]
 
 
 class Span(Value):
@@ -35,9 +35,12 @@ class Chunk(Value):
 
     @property
     def text(self) -> str:
-        """The spans as they stand in the document, one to a line; a table's header line comes first."""
+        """The spans as they stand in the document, one to a line; a table's header line stands above its first row."""
         lines = [span.text for span in self.spans]
-        return "\n".join([" | ".join(self.header), *lines] if self.header else lines)
+        if self.header:
+            first_row = next((at for at, span in enumerate(self.spans) if span.kind == "row"), 0)
+            lines.insert(first_row, " | ".join(self.header))
+        return "\n".join(lines)
 
     @property
     def locator(self) -> Locator:
