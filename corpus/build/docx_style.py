@@ -24,7 +24,7 @@ def apply(document: Document, body: str, heading: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.8)
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2)
+    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.0)
     normal = document.styles["Normal"]
     set_font(normal.font, "Times New Roman", body)
     normal.font.size = Pt(10.5)

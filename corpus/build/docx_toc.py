@@ -8,7 +8,7 @@ from pathlib import Path
 import office
 import pdfplumber
 from docx.document import Document
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
@@ -31,6 +31,8 @@ def fill(document: Document, spare: Paragraph, outline: Sequence[tuple[int, str,
         line.paragraph_format.tab_stops.add_tab_stop(Cm(15.4), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         line.add_run(f"{text}\t")
         lines.append((line, line.add_run("00")))
+    end = spare.add_run()
+    spare.add_run().add_break(WD_BREAK.PAGE)
     document.save(str(path))
     with tempfile.TemporaryDirectory() as folder:
         laid_out = Path(folder) / "toc.pdf"
@@ -51,4 +53,4 @@ def fill(document: Document, spare: Paragraph, outline: Sequence[tuple[int, str,
         '<w:fldChar w:fldCharType="separate"/>',
     ):
         first.addprevious(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
-    spare._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="end"/></w:r>'))
+    end._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="end"/>'))

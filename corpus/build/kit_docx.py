@@ -101,7 +101,7 @@ class Doc:
         self.page_break()
         self._plain("目 录", size=16, bold=True, centred=True)
         self._toc = self._document.add_paragraph()
-        self.page_break()
+        self._toc.paragraph_format.line_spacing = Pt(1)
 
     # Text
 
