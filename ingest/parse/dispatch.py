@@ -25,6 +25,7 @@ _PARSERS = {
     "md": "ingest.parse.markdown",
     "txt": "ingest.parse.text",
     "html": "ingest.parse.html",
+    "eml": "ingest.parse.mail",
 }
 _TEXT_FORMATS = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "xhtml": "html"}
 
@@ -57,7 +58,7 @@ _LIKELY_UTF16 = re.compile(r"[\t\n\r -~　-〿一-鿿！-･]")
 
 
 def detect(path: Path) -> str:
-    """The format of the file's content: `docx`, `pptx`, `xlsx`, `pdf`, `md`, `txt` or `html`.
+    """The format of the file's content: `docx`, `pptx`, `xlsx`, `pdf`, `md`, `txt`, `html` or `eml`.
 
     The extension only tells kinds of text apart. Raises `UnsupportedFormat` (pictures, programs, old Office formats),
     `EncryptedDocument`, `DamagedDocument` (a truncated archive), `EmptyDocument` or `UnreadableFile`.
@@ -84,6 +85,8 @@ def detect(path: Path) -> str:
         raise _not_a_document(path, "binary data of an unknown kind")
     if _HTML.match(head.removeprefix(_BOMS[-1])):
         return "html"
+    if extension == "eml":
+        return "eml"
     if _MAIL.search(head) and extension not in {"md", "txt"}:
         raise _not_a_document(path, "a mail or a web archive (MIME)")
     return _TEXT_FORMATS.get(extension, "txt")
