@@ -18,7 +18,7 @@ from ingest.parse.headings import numbering
 from ingest.parse.office_graphics import read_graphic
 from ingest.parse.ooxml import child, elements, q, value
 from ingest.parse.table_shape import Cell, Shape, understand
-from ingest.parse.typed_lists import TypedList, join_wrapped
+from ingest.parse.typed_lists import TypedList, join_lines, join_wrapped
 
 _SENTENCE_END = re.compile(r"[。；：！？.;:!?]$")
 _LABEL = re.compile(r"^.{1,12}[：:]")
@@ -158,7 +158,7 @@ class BodyReader:
     ) -> Line:
         seen = [piece for piece in pieces if piece.text.strip()]
         text = "".join(piece.text for piece in pieces).strip()
-        code = self._styles.is_code(paragraph, [piece.properties for piece in seen])
+        code = not depth and self._styles.is_code(paragraph, [piece.properties for piece in seen])
         return Line(
             paragraph=at,
             text=(label.before(text) if label else text),
@@ -209,7 +209,7 @@ class BodyReader:
         lines = [item for item in items if isinstance(item, Line) and item.text]
         strong = is_shaded(cell.element) or (bool(lines) and all(line.bold for line in lines))
         others = tuple(item for item in items if isinstance(item, NoteItem | GraphicItem))
-        return _CellContent(" ".join(texts), strong, others)
+        return _CellContent(join_lines(texts), strong, others)
 
 
 def _goes_on(line: Line, following: Line) -> bool:

@@ -66,7 +66,7 @@ class Outline:
             is_record = _RECORD.search(text) is not None
             if not is_record:
                 self._covers.append((False, line.size, text))
-            if isinstance(following, TableItem) and (is_record or not first):
+            if isinstance(following, TableItem) and is_record:
                 return Element(kind="caption", text=text, locator=self._locator(line))
         elif line.role == "title":
             self._covers.append((True, line.size, text))

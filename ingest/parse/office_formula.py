@@ -4,27 +4,37 @@ from lxml import etree
 
 from ingest.parse.ooxml import child, elements, q
 
+_PARTS = ("num", "den", "e", "sup", "sub", "deg", "lim", "fName")
+
 
 def formula(math: etree._Element) -> str:
-    """An Office Math formula on one line: `(a+b)/(c)`, `x^2`, `x_i`, `√(x)`."""
-    parts = {
-        name: formula(found)
-        for name in ("num", "den", "e", "sup", "sub", "deg")
-        if (found := child(math, f"m:{name}")) is not None
-    }
+    """A formula on one line: `(a+b)/c`, `x^2`, `x_i`, `√(x+1)`, `∑_(k=0)^n k`."""
     name = etree.QName(math).localname
-    if name == "f":
-        return f"({parts.get('num', '')})/({parts.get('den', '')})"
-    if name in {"sSup", "sSub", "sSubSup"}:
-        below = f"_{parts['sub']}" if "sub" in parts else ""
-        above = f"^{parts['sup']}" if "sup" in parts else ""
-        return f"{parts.get('e', '')}{below}{above}"
-    if name == "rad":
-        return f"{parts.get('deg', '')}√({parts.get('e', '')})"
-    if name == "d":
-        return f"({','.join(formula(one) for one in math.findall(q('m:e')))})"
-    if name == "nary":
-        sign = child(math, "m:naryPr", "m:chr")
-        shown = "∫" if sign is None else sign.get(q("m:val"), "∫")
-        return f"{shown}_{parts.get('sub', '')}^{parts.get('sup', '')} {parts.get('e', '')}"
+    found = {part: child(math, f"m:{part}") for part in _PARTS}
+    parts = {part: formula(one) for part, one in found.items() if one is not None}
+    base, scripts = parts.get("e", ""), _script("_", parts.get("sub", "")) + _script("^", parts.get("sup", ""))
+    match name:
+        case "f":
+            return f"{_closed(parts.get('num', ''))}/{_closed(parts.get('den', ''))}"
+        case "sSup" | "sSub" | "sSubSup":
+            return base + scripts
+        case "limLow" | "limUpp":
+            return base + _script("_" if name == "limLow" else "^", parts.get("lim", ""))
+        case "rad":
+            return f"{parts.get('deg', '')}√{_closed(base)}"
+        case "d":
+            return f"({','.join(formula(one) for one in math.findall(q('m:e')))})"
+        case "func":
+            return f"{parts.get('fName', '')} {base}"
+        case "nary":
+            sign = child(math, "m:naryPr", "m:chr")
+            return f"{'∫' if sign is None else sign.get(q('m:val'), '∫')}{scripts} {base}"
     return "".join((one.text or "") if one.tag == q("m:t") else formula(one) for one in elements(math))
+
+
+def _closed(text: str) -> str:
+    return text if text.isalnum() or (text.startswith("(") and text.find(")") == len(text) - 1) else f"({text})"
+
+
+def _script(mark: str, text: str) -> str:
+    return f"{mark}{_closed(text)}" if text else ""

@@ -59,7 +59,7 @@ def reading(path: Path, extension: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
+            f"{path.name} cannot be read: {error.strerror or error}.", "Check that it is there and may be read."
         ) from error
     except _TRIPS as error:
         raise DamagedDocument(

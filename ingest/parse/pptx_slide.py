@@ -13,10 +13,12 @@ from ingest.parse.ooxml import NS, child, parse_xml, q
 from ingest.parse.pptx_shapes import Shape, read_shapes
 from ingest.parse.pptx_tables import read_table
 from ingest.parse.pptx_text import Line, paragraph_text, read_lines
-from ingest.parse.typed_lists import join_wrapped
+from ingest.parse.typed_lists import join_lines, join_wrapped
 
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE}
 _BODIES = {PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY, PP_PLACEHOLDER.VERTICAL_OBJECT}
+_MAX_LABEL_LINES, _MAX_LABEL = 3, 20
+_SENTENCE_ENDS = ("。", "；", "：", "！", "？")
 _TOP_PART = 0.25
 """A title that is a mere text box starts within this part of the slide's height."""
 
@@ -52,7 +54,10 @@ class SlideReader:
     def _shape(self, shape: Shape) -> Iterator[Element]:
         locator = self._locator(shape)
         if shape.has_text_frame:
-            for line in read_lines(child(shape._element, "p:txBody"), _inherited(shape)):
+            lines = list(read_lines(child(shape._element, "p:txBody"), _inherited(shape)))
+            if _is_label(shape, lines):
+                lines = [Line(join_lines(line.text for line in lines))]
+            for line in lines:
                 kind = "list_item" if line.level else "paragraph"
                 yield Element(kind=kind, text=line.text, level=line.level, locator=locator)
         elif getattr(shape, "has_table", False):
@@ -85,6 +90,15 @@ def _title_shape(shapes: Sequence[Shape], height: int) -> Shape | None:
 
 def _stands_out(line: Line) -> bool:
     return line.bold or (line.size or 0.0) >= 20
+
+
+def _is_label(shape: Shape, lines: Sequence[Line]) -> bool:
+    """Whether a shape is a box of a diagram, whose few short lines (`智能外呼`, `一期 120 路`) say one thing."""
+    texts = [line.text for line in lines]
+    plain = not any(line.level or line.text.endswith(_SENTENCE_ENDS) for line in lines)
+    return (
+        plain and not shape.is_placeholder and 1 < len(texts) <= _MAX_LABEL_LINES and max(map(len, texts)) <= _MAX_LABEL
+    )
 
 
 def _title_text(shape: Shape) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 from ingest.parse.ooxml import child, elements, q
 from ingest.parse.pptx_text import read_lines
 from ingest.parse.table_shape import Cell, Shape, understand
+from ingest.parse.typed_lists import join_lines
 
 _FILLS = {q("a:solidFill"), q("a:gradFill"), q("a:pattFill")}
 
 
 def read_table(table: Any) -> Shape:
-    """The shape of a python-pptx table. A cell's paragraphs are joined by spaces."""
+    """The shape of a python-pptx table. A cell's paragraphs stand on one line."""
     height, width = len(table.rows), len(table.columns)
     grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for row in range(height):
@@ -32,4 +33,4 @@ def _cell(cell: Any, region: int) -> Cell:
     properties = child(cell._tc, "a:tcPr")
     filled = properties is not None and any(one.tag in _FILLS for one in elements(properties))
     strong = filled or (bool(lines) and all(line.bold for line in lines))
-    return Cell(" ".join(line.text for line in lines), strong, region)
+    return Cell(join_lines(line.text for line in lines), strong, region)

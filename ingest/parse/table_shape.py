@@ -139,10 +139,13 @@ def _is_pairs(rows: list[Sequence[Cell]]) -> bool:
     values = [cell for row in apart for cell in row[1::2] if cell.text]
     if not all(cell.strong for cell in first if cell.text) or any(cell.strong for cell in values):
         return False
-    named = sum(
-        1 for cell in labels if cell.strong or (_COLUMN_NAME.search(cell.text) and len(cell.text) <= _SHORT_NAME_CHARS)
-    )
-    return named * 2 > len(labels)
+    named = [cell for cell in labels if cell.strong or (_COLUMN_NAME.search(cell.text) and _is_short(cell.text))]
+    a_form = any(len(row) == 2 for row in apart) and all(_is_short(cell.text) for cell in labels)
+    return a_form or len(named) * 2 > len(labels)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT_NAME_CHARS and re.search(r"\d", text) is None
 
 
 def _apart(row: Sequence[Cell]) -> list[Cell]:

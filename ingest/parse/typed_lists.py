@@ -1,6 +1,7 @@
 """Lines as they were typed: lists with their numbers and bullets by hand, and lines wrapped by hand."""
 
 import re
+from collections.abc import Iterable
 
 from ingest.parse.headings import HeadingPath, numbering
 
@@ -22,6 +23,14 @@ class TypedList:
             self._path.enter(text)
             return len(self._path.path)
         return len(self._path.path) + 1 if _BULLET.match(text) else 0
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """The lines of a cell or a box on one line; `数量` and `（张）` below it read as one word."""
+    joined = ""
+    for line in filter(None, lines):
+        joined += line if not joined or line.startswith(("（", "(")) else f" {line}"
+    return joined
 
 
 def join_wrapped(line: str, following: str) -> str:

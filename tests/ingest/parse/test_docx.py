@@ -243,6 +243,29 @@ def test_text_boxes_and_notes_stand_at_their_paragraph(tmp_path: Path) -> None:
     ]
 
 
+def test_the_cover_is_no_heading_and_the_revision_record_names_its_table(tmp_path: Path) -> None:
+    document = new_document()
+    for text, size in (("修订记录", 14.0), ("客服平台双活设计说明书", 26.0)):
+        title = bold(document, text, size)
+        title._parent.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if text == "修订记录":
+            table = document.add_table(rows=2, cols=3)
+            for at, cell in enumerate(("版本", "日期", "说明", "V1.1", "2025-03", "终版")):
+                table.cell(at // 3, at % 3).text = cell
+    bold(document, "一、概述")
+    document.add_paragraph(BODY)
+    found = parsed(document, tmp_path)
+    assert listing(found) == [
+        "caption: 修订记录",
+        "table: 版本 | 日期 | 说明",
+        "  V1.1 | 2025-03 | 终版",
+        "paragraph: 客服平台双活设计说明书",
+        "heading1: 一、概述",
+        f"paragraph: {BODY}",
+    ]
+    assert found.properties.title == "客服平台双活设计说明书"
+
+
 def test_captions_and_code_are_told_apart(tmp_path: Path) -> None:
     document = new_document()
     document.add_heading("部署", 1)

@@ -119,6 +119,13 @@ def test_a_text_box_can_stand_for_the_title(deck: Any, tmp_path: Path) -> None:
     assert texts(found)[1:] == ["内部资料", "正文在下面，说明两个站点的分工。"]
 
 
+def test_a_box_of_a_diagram_is_one_line(deck: Any, tmp_path: Path) -> None:
+    slide = add_slide(deck, "架构")
+    add_text(slide.shapes, 2, 5, "智能外呼", "一期 120 路")
+    add_text(slide.shapes, 2, 9, "主站负责全部写入。", "备站只读。")
+    assert texts(parsed(deck, tmp_path)) == ["架构", "智能外呼 一期 120 路", "主站负责全部写入。", "备站只读。"]
+
+
 def test_tables_with_merged_cells(deck: Any, tmp_path: Path) -> None:
     slide = add_slide(deck, "恢复目标")
     table = slide.shapes.add_table(4, 3, Cm(2), Cm(5), Cm(20), Cm(6)).table

@@ -37,6 +37,11 @@ def test_labels_and_values_have_no_header() -> None:
         (), (), ((0, ("客户", "海川银行")), (1, ("周期", "三个月")))
     )
     assert understand(grid("*版本 | 说明", "*日期 | 终版")).header == ()
+    assert rows(understand(grid("*原因 | 调岗 | < | <", "*交出 | 林岚 | 接收 | 程书宁"))) == [
+        ("原因", "调岗"),
+        ("交出", "林岚"),
+        ("接收", "程书宁"),
+    ]
     assert rows(understand(grid("*编制 | 林岚 | *审核 | 程书宁", "*日期 | 五月 | *密级 | 内部"))) == [
         ("编制", "林岚"),
         ("审核", "程书宁"),
