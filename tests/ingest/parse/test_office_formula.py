@@ -5,7 +5,6 @@ import pytest
 from ingest.parse.office_formula import formula
 from ingest.parse.ooxml import NS, parse_xml
 
-
 SUM = "<m:naryPr><m:chr m:val='∑'/></m:naryPr>"
 
 
