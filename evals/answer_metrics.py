@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from evals.dataset import Question
+from evals.dataset import Gold, Question
 from evals.gold import holds, is_covered, names_figure, same_document
 from evals.rank_metrics import rank_scores
 from retrieval.answer import Answer, Passage
@@ -14,30 +14,25 @@ ReadDocument = Callable[[str], Iterable[str]]
 
 def document_scores(question: Question, passages: Sequence[Passage]) -> tuple[Scores, str]:
     """Rank scores of the documents, in the order their first passages come. Defined where there is gold."""
-    wanted = {gold.path for gold in question.gold}
-    if not wanted:
+    if not question.gold:
         return {}, ""
     paths = list(dict.fromkeys(passage.document.path for passage in passages))
-    hits = [any(same_document(path, gold) for gold in wanted) for path in paths]
-    return _named("document", rank_scores(hits, len(wanted))), _place("gold document", hits)
+    hits = [_is_right(path, question) for path in paths]
+    return _rank("document", hits, len({gold.path for gold in question.gold}))
 
 
 def passage_scores(question: Question, passages: Sequence[Passage]) -> tuple[Scores, str]:
     """Rank scores of the passages that hold a gold quote. A quote counts once, where it is first held."""
     if not question.gold:
         return {}, ""
-    left, hits, spared = list(question.gold), [], 0
+    left, hits, spared = list(question.places), [], 0
     for passage in passages:
-        held = [
-            gold
-            for gold in left
-            if same_document(passage.document.path, gold.path) and holds(passage.chunk.text, gold.quote)
-        ]
-        left = [gold for gold in left if gold not in held]
+        held = [one for one in left if _holds(passage, one)]
+        left = [one for one in left if one not in held]
         hits.append(bool(held))
-        # Two quotes in one passage need one place in the ideal ranking, not two.
-        spared += max(len(held) - 1, 0)
-    return _named("passage", rank_scores(hits, len(question.gold) - spared)), _place("gold quote", hits)
+        # Two gold quotes in one passage need one place in the ideal ranking, not two.
+        spared += max(sum(one in question.gold for one in held) - 1, 0)
+    return _rank("passage", hits, len(question.gold) - spared)
 
 
 def citation_scores(question: Question, answer: Answer, read_document: ReadDocument) -> tuple[Scores, list[str]]:
@@ -50,17 +45,16 @@ def citation_scores(question: Question, answer: Answer, read_document: ReadDocum
         return scores, reasons
     first = answer.citations[0].document.path if answer.citations else None
     if question.gold:
-        right = first is not None and any(same_document(first, gold.path) for gold in question.gold)
+        right = first is not None and _is_right(first, question)
         scores["first_citation_document"] = float(right)
         if not right:
             reasons.append(f"cites {first} first" if first else "cites nothing")
-        covered = [_is_cited(gold.path, gold.quote, answer) for gold in question.gold]
-        scores["gold_quote_cited"] = _share(covered)
-        reasons += [
-            f"gold quote not cited: {gold.quote}"
-            for gold, is_in in zip(question.gold, covered, strict=True)
-            if not is_in
-        ]
+        covered = [gold for gold in question.gold if _is_cited(gold, answer)]
+        instead = [one for one in question.also if _is_cited(one, answer)]
+        cited = min((len(covered) + len(instead)) / len(question.gold), 1.0)
+        scores["gold_quote_cited"] = cited
+        if cited < 1:
+            reasons += [f"gold quote not cited: {gold.quote}" for gold in question.gold if gold not in covered]
     if question.figures:
         text = "" if answer.status == "refused" else answer.text
         named = [names_figure(text, figure) for figure in question.figures]
@@ -71,21 +65,30 @@ def citation_scores(question: Question, answer: Answer, read_document: ReadDocum
     return scores, reasons
 
 
-def _is_cited(path: str, quote: str, answer: Answer) -> bool:
-    return is_covered(quote, (one.quote for one in answer.citations if same_document(one.document.path, path)))
+def _is_right(path: str, question: Question) -> bool:
+    return any(same_document(path, one.path) for one in question.places)
+
+
+def _holds(passage: Passage, gold: Gold) -> bool:
+    return same_document(passage.document.path, gold.path) and holds(passage.chunk.text, gold.quote)
+
+
+def _is_cited(gold: Gold, answer: Answer) -> bool:
+    return is_covered(
+        gold.quote, (one.quote for one in answer.citations if same_document(one.document.path, gold.path))
+    )
 
 
 def _verbatim(answer: Answer, read_document: ReadDocument) -> list[bool]:
     return [any(one.quote in text for text in read_document(one.document.id)) for one in answer.citations]
 
 
+def _rank(what: str, hits: Sequence[bool], gold: int) -> tuple[Scores, str]:
+    """The scores of a ranking, of whose hits only the first `gold` count: more of them say the same again."""
+    counted = [hit and sum(hits[:place]) < gold for place, hit in enumerate(hits)]
+    scores: Scores = {f"{what}_{name}": score for name, score in rank_scores(counted, gold).items()}
+    return scores, f"gold {what} at rank {hits.index(True) + 1}" if any(hits) else f"gold {what} not found"
+
+
 def _share(marks: Sequence[bool]) -> float | None:
     return sum(marks) / len(marks) if marks else None
-
-
-def _named(of: str, scores: dict[str, float]) -> Scores:
-    return {f"{of}_{name}": score for name, score in scores.items()}
-
-
-def _place(what: str, hits: Sequence[bool]) -> str:
-    return f"{what} at rank {hits.index(True) + 1}" if any(hits) else f"{what} not found"

@@ -22,6 +22,7 @@ class Gold(Value):
 class Question(Value):
     """One question. `kind` groups questions of a sort; `figures` are numbers or codes that a right answer must name.
 
+    All of `gold` is needed for a full answer; a place in `also` says the same as one of them and may stand in for it.
     A question that the documents do not answer has `answerable` false and no gold.
     """
 
@@ -30,7 +31,13 @@ class Question(Value):
     kind: str
     answerable: bool
     gold: tuple[Gold, ...] = ()
+    also: tuple[Gold, ...] = ()
     figures: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[Gold, ...]:
+        """Every place that is right to find or to cite."""
+        return self.gold + self.also
 
 
 def load_questions(name: str, split: Split) -> list[Question]:

@@ -53,7 +53,7 @@ def test_a_passage_counts_when_it_holds_the_quote_in_the_gold_document() -> None
     assert scores["passage_mrr@10"] == pytest.approx(1 / 3)
     assert scores["passage_recall@5"] == 1.0
     assert scores["passage_ndcg@10"] == pytest.approx(0.5)
-    assert where == "gold quote at rank 3"
+    assert where == "gold passage at rank 3"
 
 
 def test_two_quotes_in_one_passage_are_an_ideal_ranking() -> None:
@@ -64,9 +64,20 @@ def test_two_quotes_in_one_passage_are_an_ideal_ranking() -> None:
     assert scores["passage_ndcg@10"] == 1.0
 
 
+def test_a_place_that_says_the_same_stands_in_for_gold() -> None:
+    question = SIZING.model_copy(update={"also": (Gold(path="a.docx", quote="共 74 张 910B3"),), "figures": ()})
+    found = [passage(1, "a.docx", "评估结论：共 74 张 910B3。"), passage(2, "yc/sizing.xlsx", "910B3 | 74")]
+    assert set(document_scores(question, found)[0].values()) == {1.0}
+    assert set(passage_scores(question, found)[0].values()) == {1.0}
+    given = answer(question.question, "answered", "", (("a.docx", "评估结论：共 74 张 910B3。"),))
+    scores, reasons = citation_scores(question, given, lambda _: ["评估结论：共 74 张 910B3。"])
+    assert scores == {"quotes_verbatim": 1.0, "first_citation_document": 1.0, "gold_quote_cited": 1.0}
+    assert reasons == []
+
+
 def test_nothing_found_scores_nothing() -> None:
     assert set(document_scores(SIZING, [])[0].values()) == {0.0}
-    assert passage_scores(SIZING, [])[1] == "gold quote not found"
+    assert passage_scores(SIZING, [])[1] == "gold passage not found"
 
 
 def test_questions_without_gold_have_no_rank_scores() -> None:

@@ -91,7 +91,7 @@ def test_run_scores_the_assistant_over_the_index(settings: Settings) -> None:
     assert report["metrics"]["passage_recall@1"] == 1.0
     assert [sample["id"] for sample in report["per_question"]] == ["s1", "s2"]
     known, _ = report["per_question"]
-    assert known["explanation"].startswith("gold document at rank 1; gold quote at rank 1")
+    assert known["explanation"].startswith("gold document at rank 1; gold passage at rank 1")
 
 
 @pytest.mark.usefixtures("questions")

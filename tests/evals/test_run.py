@@ -53,7 +53,7 @@ def test_metrics_are_means_over_the_questions_they_are_defined_for() -> None:
 
 def test_every_sample_says_why() -> None:
     by_id = {sample.id: sample for sample in run("hand", "dev", QUESTIONS, Scripted(), lambda _: []).per_question}
-    assert "gold document at rank 1; gold quote at rank 1" in by_id["q1"].explanation
+    assert "gold document at rank 1; gold passage at rank 1" in by_id["q1"].explanation
     assert "refused, but the documents answer it" in by_id["q2"].explanation
     assert by_id["q3"].explanation == ""
     assert by_id["q4"].explanation.startswith("answered, but nothing supports it")
