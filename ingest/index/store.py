@@ -13,6 +13,16 @@ from ingest.document import DocumentMeta
 VectorName = Literal["dense", "words", "bigrams"]
 SPARSE_VECTORS: tuple[VectorName, ...] = ("words", "bigrams")
 
+SPARSE_SCAN_BELOW = 500
+"""Chunks left by a filter below which Qdrant reads their terms one by one. With its own 5 000, a filter that leaves
+4 000 of 20 000 chunks costs 23 ms a list instead of 1.2 ms.
+"""
+
+CLEAR_FROM = 100
+"""Chunks from which a fifth of them deleted is cleared out (Qdrant's own limit: 1 000). Until then they still count in
+the frequencies behind IDF, which a small library feels.
+"""
+
 FILTER_KEYS = ("document_id", "path", "format", "project", "customer", "doc_type", "author", "date", "version")
 """Payload fields a search can be narrowed by; every one has a payload index."""
 
@@ -45,7 +55,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class VectorQuery:
-    """One ranked list asked of the store: the `limit` chunks nearest to `vector` among those that `where` lets through."""
+    """One ranked list asked of the store: the `limit` chunks nearest to `vector` among those `where` lets through."""
 
     using: VectorName
     vector: NDArray[np.float32] | SparseVector
@@ -81,7 +91,7 @@ class Store(Protocol):
         """Remove every chunk of these documents. Unknown ids are no error."""
 
     def search(self, queries: Sequence[VectorQuery]) -> list[list[Scored]]:
-        """One ranked list per query, best first, in one round trip. A sparse list holds only chunks that share a term."""
+        """One ranked list per query, best first, in one round trip. A sparse list has only chunks that share a term."""
 
     def retrieve(self, ids: Sequence[str]) -> list[StoredChunk]:
         """The chunks of these ids, in the order asked for; unknown ids are left out."""

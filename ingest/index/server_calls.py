@@ -1,0 +1,102 @@
+"""Calls to a Qdrant server: what passes by itself is tried again, and what remains is put in our words."""
+
+import json
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from qdrant_client import QdrantClient
+from qdrant_client.common.client_exceptions import QdrantException, ResourceExhaustedResponse
+from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from ingest.errors import StoreUnavailable, UnavailableError
+from ingest.index.payload import wrong_dimensions
+
+TIMEOUT_S = 30
+OLDEST = (1, 12)
+"""Servers before this one have no facets."""
+
+_PASSING = {429, 502, 503, 504}
+"""HTTP statuses of a server that is busy or starting."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Server:
+    """A Qdrant server. Raises `StoreUnavailable` when it is away, refuses the key or is too old."""
+
+    def __init__(self, url: str, api_key: str | None) -> None:
+        self.url = url
+        try:
+            # The client's own check only warns, and warns of every server a few versions older than itself.
+            self.client = QdrantClient(url=url, api_key=api_key, timeout=TIMEOUT_S, check_compatibility=False)
+        except ValueError as error:
+            raise self._away(str(error)) from error
+        # Every operation may be done twice with the same outcome, so a lost answer is no reason not to ask again.
+        self._retrying = Retrying(
+            stop=stop_after_attempt(4),
+            wait=wait_random_exponential(multiplier=0.1, max=2),
+            retry=retry_if_exception(_passes),
+            reraise=True,
+        )
+        version = self.call(self.client.info).version
+        if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+            raise StoreUnavailable(
+                f"The Qdrant server at {url} is version {version}.",
+                f"Update it to {'.'.join(map(str, OLDEST))} or newer.",
+            )
+
+    def call(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a method of `client`. Raises `StoreUnavailable` or `ModelMismatch`."""
+        try:
+            return self._retrying(method, *args, **kwargs)
+        except UnexpectedResponse as error:
+            raise self._refused(error) from error
+        except ResponseHandlingException as error:
+            raise self._away(str(error.source) or type(error.source).__name__) from error
+        except (ApiException, QdrantException) as error:
+            raise self._away(str(error)) from error
+
+    def close(self) -> None:
+        """Close the connections. A second call does nothing."""
+        self.client.close()
+
+    def _away(self, why: str) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"The Qdrant server at {self.url} does not answer: {_one_line(why)}.",
+            "Start it (`docker compose up -d qdrant`), or correct CASELORE_QDRANT_URL; unset: the embedded store.",
+        )
+
+    def _refused(self, error: UnexpectedResponse) -> UnavailableError:
+        said = _reason(error)
+        if error.status_code in (401, 403):
+            return StoreUnavailable(
+                f"The Qdrant server at {self.url} refuses the key: {said}.",
+                "Set CASELORE_QDRANT_API_KEY to a key that may read and write.",
+            )
+        if "dimension" in said:
+            return wrong_dimensions(None)
+        if error.status_code in _PASSING:
+            return self._away(said)
+        return StoreUnavailable(
+            f"The Qdrant server at {self.url} refuses a request: {said}.",
+            "See its log; if a proxy stands between, check CASELORE_QDRANT_URL.",
+        )
+
+
+def _passes(error: BaseException) -> bool:
+    if isinstance(error, UnexpectedResponse):
+        return error.status_code in _PASSING
+    return isinstance(error, ResponseHandlingException | ResourceExhaustedResponse)
+
+
+def _reason(error: UnexpectedResponse) -> str:
+    try:
+        return _one_line(json.loads(error.content)["status"]["error"])
+    except (ValueError, KeyError, TypeError):
+        return _one_line(f"{error.status_code} {error.reason_phrase}")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300].rstrip(".")
