@@ -1,7 +1,7 @@
 """`caselore eval`: how well retrieval, answers and refusals do on a set of questions."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +14,11 @@ from rich.table import Table
 
 from evals.beir import BeirReport, Judgement
 from evals.beir import evaluate as evaluate_beir
-from evals.dataset import Split, load_questions
+from evals.dataset import Question, Split, load_questions
+from evals.gold import same_document
 from evals.run import RunReport
 from evals.run import run as run_set
+from ingest.errors import IndexMissing
 from ingest.index.lock import Holder
 from ingest.index.store import Filter
 from ingest.library import Library
@@ -40,6 +42,7 @@ def run(
     """Put a question set to the assistant, over the documents ingested."""
     questions = load_questions(name, split)
     with Library(Settings(), Holder("eval")) as library:
+        _check_ingested(questions, library.store.facet("path"))
 
         def read_document(document_id: str) -> Iterator[str]:
             where = Filter(equals={"document_id": (document_id,)})
@@ -79,6 +82,16 @@ def beir(
         _show_beir(report, Console())
 
 
+def _check_ingested(questions: Sequence[Question], paths: Iterable[str]) -> None:
+    """Scores over documents that are not there say nothing: warn when some are missing, raise when all are."""
+    asked_about = sorted({gold.path for question in questions for gold in question.gold})
+    missing = [gold for gold in asked_about if not any(same_document(path, gold) for path in paths)]
+    if asked_about and missing == asked_about:
+        raise IndexMissing("None of the documents asked about is ingested.", "Run `caselore ingest` on them first.")
+    for gold in missing:
+        typer.echo(f"Not ingested, so not to be found: {gold}", err=True)
+
+
 @contextmanager
 def _empty_library(settings: Settings) -> Iterator[Library]:
     """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone."""
@@ -97,9 +110,11 @@ def _show_run(report: RunReport, console: Console) -> None:
     console.print(f"{report.set}/{report.split}: {report.n} questions", highlight=False)
     console.print(_table("metric", {"mean": report.metrics}))
     for sample in report.per_question:
-        right = (sample.status != "refused") == sample.answerable
-        line = f"{'✓' if right else '✗'} {sample.id} [{sample.status}] {sample.question}\n    {sample.explanation}"
-        console.print(line, markup=False, highlight=False)
+        answered = sample.status != "refused"
+        right = answered == sample.answerable and sample.scores.get("first_citation_document") != 0
+        line = f"{'✓' if right else '✗'} {sample.id} [{sample.status}] {sample.question}"
+        why = f"\n    {sample.explanation}" if sample.explanation else ""
+        console.print(line + why, markup=False, highlight=False, soft_wrap=True)
 
 
 def _show_beir(report: BeirReport, console: Console) -> None:

@@ -97,3 +97,26 @@ def test_run_scores_the_assistant_over_the_index(settings: Settings) -> None:
 @pytest.mark.usefixtures("questions")
 def test_run_without_an_index_is_told() -> None:
     assert isinstance(CliRunner().invoke(app, ["run", "--set", "small"]).exception, IndexMissing)
+
+
+@pytest.mark.usefixtures("questions")
+def test_run_over_other_documents_is_told(settings: Settings) -> None:
+    with Library(settings, Holder("test"), create=True):
+        pass
+    result = CliRunner().invoke(app, ["run", "--set", "small"])
+    assert isinstance(result.exception, IndexMissing)
+    assert "None of the documents" in str(result.exception)
+
+
+@pytest.mark.usefixtures("questions")
+def test_run_warns_of_a_document_that_is_not_there(settings: Settings, tmp_path: Path) -> None:
+    with Library(settings, Holder("test"), create=True) as library:
+        fill(library)
+    with (tmp_path / "sets" / "small" / "dev.jsonl").open("a", encoding="utf-8") as more:
+        gold = [{"path": "gone.pdf", "quote": "x"}]
+        more.write(
+            json.dumps({"id": "s3", "question": "ES？", "kind": "text", "answerable": True, "gold": gold}) + "\n"
+        )
+    result = CliRunner().invoke(app, ["run", "--set", "small"], catch_exceptions=False)
+    assert "gone.pdf" in result.stderr
+    assert "✗ s3" in result.stdout
