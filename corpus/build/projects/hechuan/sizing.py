@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
+import xlsx_entries  # noqa: F401 - adds the formats "entry" and "entry1"
 from kit_xlsx import Book, write_book
 from manifest import Entry
 from projects.hechuan import facts
@@ -118,7 +119,7 @@ def _demand(book: Book, version: Version) -> None:
         ("信贷尽调报告", "公司金融部", 1500, 0.4, 0.08, 6000, 1500, 15, "输入超 8K 的按异步任务处理"),
         ("代码助手", "软件开发中心", 900, 0.6, 0.1, 1800, 260, 25, "IDE 补全另走 7B，不在本表"),
     ]
-    styles = ["centre", "text", "text", "input", "percent", "percent", "int", "int", "int", "int", "int", "text"]
+    styles = ["centre", "text", "text", "entry", "percent", "percent", "int", "int", "int", "int", "int", "text"]
     for number, (name, unit, users, online, factor, read, written, rate, note) in enumerate(scenes, 1):
         r = number + 4
         peak = f"=ROUNDUP(ROUND(D{r}*E{r}*F{r},2),0)"
@@ -159,7 +160,7 @@ def _inference(book: Book, version: Version) -> None:
          "=ROUNDUP(B5*C5/F5,0)" if version.separate_batch else "=0", batch_note),
         ("Qwen3-Reranker-0.6B", "=12*20*450", 1.2, 66000, 1, "=MAX(2,ROUNDUP(B6*C6/F6,0))", "12 QPS×20 候选×450 tokens"),
     ]  # fmt: skip
-    styles = ["text", "int", "dec1", "input", "int", "int", "int", "int", "text"]
+    styles = ["text", "int", "dec1", "entry", "int", "int", "int", "int", "text"]
     for r, (name, need, spare, rate, cards, instances, note) in enumerate(rows, 3):
         sheet.row(f"A{r}", [name, need, spare, rate, cards, f"=D{r}*E{r}", instances, f"=G{r}*E{r}", note], styles)
         fit(sheet, [32, 44], {2: ["一行\n二行"], r: [name, note]})
@@ -170,12 +171,14 @@ def _inference(book: Book, version: Version) -> None:
         ("权重占用（GB）", "=32.8*2", "32.8B 参数×2 字节"),
         ("单 token KV Cache（MB）", "=2*64*8*128*2/1024/1024", "2×64 层×8 KV 头×128 维×2 字节"),
         ("可用显存（GB）", "=64*4*0.9", "4 卡×64GB，预留 10%"),
-        ("可容纳 KV（万 tokens）", "=ROUND((B12-B10)*1024/B11/10000,1)", ""),
+        ("可容纳 KV（万 tokens）", "=ROUND((B13-B11)*1024/B12/10000,1)", ""),
         ("单实例并发（路）", "=ROUNDUP('1-业务需求'!G10/G3,0)", "峰值并发÷实例数"),
-        ("所需 KV（万 tokens）", "=ROUND(B14*(4096+512)/10000,1)", "按 4K 输入+512 输出"),
-        ("结论", '=IF(B13>=B15,"满足","不满足")', "TP2 显存也够，但 4K 输入首 token 2.3s，超过 1.5s 上限，故取 TP4"),
+        ("所需 KV（万 tokens）", "=ROUND(B15*(4096+512)/10000,1)", "按 4K 输入+512 输出"),
+        ("结论", '=IF(B14>=B16,"满足","不满足")', "TP2 显存也够，但 4K 输入首 token 2.3s，超过 1.5s 上限，故取 TP4"),
     ]
-    for r, (name, formula, note) in enumerate(checks, 10):
+    sheet.row("A10", ["校核项", "取值"], "head")
+    sheet.merge("C10:I10", "说明", "head")
+    for r, (name, formula, note) in enumerate(checks, 11):
         sheet.row(f"A{r}", [name, formula], ["text", "dec2"])
         sheet.merge(f"C{r}:I{r}", note)
 
@@ -185,15 +188,15 @@ def _training(book: Book, version: Version) -> None:
     sheet.merge("A1:C1", "SFT 训练卡数测算（Qwen3-32B 全参微调）", "title")
     sheet.row("A2", ["参数", "取值", "说明"], "head")
     rows = [
-        ("训练样本数（条）", 120000, "input", "客服 7.2 万、信贷 3.1 万、制度问答 1.7 万"),
-        ("单条平均长度（tokens）", 1800, "input", ""),
-        ("训练轮数（epoch）", 3, "input", ""),
+        ("训练样本数（条）", 120000, "entry", "客服 7.2 万、信贷 3.1 万、制度问答 1.7 万"),
+        ("单条平均长度（tokens）", 1800, "entry", ""),
+        ("训练轮数（epoch）", 3, "entry", ""),
         ("训练 tokens（百万）", "=B3*B4*B5/1000000", "dec1", ""),
-        ("模型参数量（十亿）", 32.8, "input", ""),
+        ("模型参数量（十亿）", 32.8, "entry1", ""),
         ("总计算量（PFLOPs）", "=6*B7*B6", "int", "6×参数量×tokens，十亿×百万 = 10^15"),
-        ("单卡峰值 FP16（TFLOPS）", 313, "input", "910B3 标称"),
+        ("单卡峰值 FP16（TFLOPS）", 313, "entry", "910B3 标称"),
         ("MFU", version.utilisation, "percent", "终版按压测回填" if version is FINAL else "经验值"),
-        ("单轮训练时限（小时）", 24, "input", "业务要求：T+1 出模型"),
+        ("单轮训练时限（小时）", 24, "entry", "业务要求：T+1 出模型"),
         ("理论需求卡数", "=B8*1000/(B9*B10*B11*3600)", "dec2", ""),
         ("取整到整机（8 卡）", "=CEILING(B12,8)", "total", "2 台 Atlas 800T A2"),
         ("按取整卡数的单轮时长（小时）", "=B8*1000/(B9*B10*B13*3600)", "dec1", ""),
@@ -231,7 +234,8 @@ def _summary(book: Book, version: Version) -> None:
     ]
     for r, (name, formula, style, note) in enumerate(tail, 9):
         sheet.merge(f"A{r}:B{r}", name)
-        sheet.row(f"C{r}", [formula, None, note], [style, "text", "text"])
+        sheet.write(f"C{r}", formula, style)
+        sheet.merge(f"D{r}:E{r}", note)
     chart = book.raw.add_chart({"type": "column"})
     chart.add_series(
         {

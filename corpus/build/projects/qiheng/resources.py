@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import xlsx_entries  # noqa: F401 - adds the formats "entry" and "entry1"
 from kit_xlsx import Book, write_book
 from manifest import Entry
 from projects.qiheng import facts
@@ -112,7 +113,7 @@ def _servers(book: Book) -> None:
     }.items():  # fmt: skip
         sheet.merge(area, name, "head")
     sheet.row("F4", ["vCPU", "内存(GB)", "数据盘(TB)", "vCPU", "内存(GB)", "数据盘(TB)"], "head")
-    styles = ["centre", "centre", "text", "centre", "input", "int", "int", "dec1", "int", "int", "dec1", "text", "text"]
+    styles = ["centre", "centre", "text", "centre", "entry", "int", "int", "dec1", "int", "int", "dec1", "text", "text"]
     for r, (zone, use, count, cores, memory, disk, software, note) in enumerate(SERVERS, 5):
         totals = [f"=E{r}*F{r}", f"=E{r}*G{r}", f"=E{r}*H{r}"]
         values = [r - 4, zone, use, "麒麟 V10 SP3", count, cores, memory, disk, *totals, software, note]
@@ -122,7 +123,7 @@ def _servers(book: Book) -> None:
     total = last + 1
     sheet.merge(f"A{total}:D{total}", "合计（节点）", "total_text")
     sheet.row(f"E{total}", [f"=SUM(E5:E{last})", None, None, None], "total")
-    sheet.row(f"I{total}", [f"=SUM({c}5:{c}{last})" for c in "IJK"], "total")
+    sheet.row(f"I{total}", [f"=SUM({c}5:{c}{last})" for c in "IJK"], ["total", "total", "dec1"])
     for r, zone in ((total + 2, "生产"), (total + 3, "测试")):
         sheet.merge(f"A{r}:D{r}", f"其中{zone}区节点数", "centre")
         sheet.write(f"E{r}", f'=SUMIF(B5:B{last},"{zone}",E5:E{last})', "int")
@@ -134,8 +135,8 @@ def _cards(book: Book) -> None:
     sheet.row("A2", ["用途", "卡数", "占比", "能力"], "head")
     for r, (use, cards, note) in enumerate(CARDS, 3):
         sheet.row(f"A{r}", [use, cards, f"=B{r}/$B$8", note], ["text", "int", "percent", "text"])
-    sheet.row("A8", ["合计", "=SUM(B3:B7)", "=SUM(C3:C7)", "=B8/8"], ["total_text", "total", "percent", "int"])
-    sheet.write("A9", "D8 为整机台数（8 卡/台）", "remark")
+    sheet.row("A8", ["合计", "=SUM(B3:B7)", "=SUM(C3:C7)", None], ["total_text", "total", "percent", "text"])
+    sheet.row("A9", ["整机台数", "=B8/8", None, "8 卡/台"], ["text", "int", "text", "text"])
     fit(sheet, [], {})
 
 

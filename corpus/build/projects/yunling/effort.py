@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import xlsx_entries  # noqa: F401 - adds the formats "entry" and "entry1"
 from kit_xlsx import Book, write_book
 from manifest import Entry
 from projects.yunling import facts
@@ -124,16 +125,14 @@ def _summary(book: Book) -> None:
         ["合计", None, "=ROUND(C9+C10,0)", "=SUM(D9:D10)", "人天"],
         ["total_text", "total", "total", "percent", "total_text"],
     )
-    sheet.row(
-        "A13",
-        ["折合人月", "=ROUND(C11/21.75,1)", None, None, "每月 21.75 个工作日"],
-        ["text", "dec1", "text", "text", "text"],
-    )
-    sheet.row(
-        "A14",
-        ["复用节省（人天）", "=ROUND(B9-C9,1)", "=(B9-C9)/B9", None, "节省人天与节省率"],
-        ["text", "dec1", "percent", "text", "text"],
-    )
+    tail = [
+        ("折合人月", "=ROUND(C11/21.75,1)", "dec1", "每月按 21.75 个工作日"),
+        ("复用节省人天", "=ROUND(B9-C9,1)", "dec1", "期望人天减净人天，不含项目管理"),
+        ("复用节省率", "=(B9-C9)/B9", "percent", ""),
+    ]
+    for r, (name, formula, style, note) in enumerate(tail, 13):
+        sheet.row(f"A{r}", [name, formula], ["text", style])
+        sheet.merge(f"C{r}:E{r}", note)
     fit(sheet, [130], {2: ["一行\n二行"]})
 
 
@@ -153,7 +152,7 @@ def _breakdown(book: Book) -> None:
     }.items():
         sheet.merge(area, name, "head")
     sheet.row("D3", ["乐观", "最可能", "悲观"], "head")
-    styles = ["centre", "text", "text", "input", "input", "input", "dec2", "percent", "dec2", "text"]
+    styles = ["centre", "text", "text", "entry", "entry", "entry", "dec2", "percent", "dec2", "text"]
     for r, (module, item, low, likely, high, reuse, note) in enumerate(WBS, 4):
         values = [r - 3, module, item, low, likely, high, f"=(D{r}+4*E{r}+F{r})/6", reuse, f"=G{r}*(1-H{r})", note]
         sheet.row(f"A{r}", values, styles)
