@@ -71,7 +71,7 @@ def _rows(element: Element, number: int) -> Iterator[Piece]:
 
 
 def _texts(element: Element, target: int, *, above_table: bool) -> Iterator[Piece]:
-    kind = element.kind if element.kind in ("list_item", "note") else "text"
+    kind = element.kind if element.kind in ("list_item", "caption", "note") else "text"
     parts = _sentence_groups(element.text.strip(), target)
     for at, text in enumerate(parts):
         last = at == len(parts) - 1

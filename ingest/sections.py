@@ -68,7 +68,7 @@ def _by_heading(elements: Sequence[Element], target: int) -> Iterator[Section]:
                 yield section()
             path, place, body = here, there, []
         if element.kind == "heading":
-            opened[here] = Span(text=element.text, locator=element.locator)
+            opened[here] = Span(text=element.text, locator=element.locator, kind="heading")
         else:
             body.append(element)
     if body or path:

@@ -28,6 +28,8 @@ _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*$|\s+#+$")
 _ALERT = re.compile(r"\[!\w+\]|\[TOC\]", re.IGNORECASE)
 _CHINESE = re.compile(r"[一-鿿]")
 _PROSE_SHARE = 0.25
+_DEEPEST = 100
+"""Blocks may nest so deep (a list takes two levels); what is deeper is not read, or the stack would run over."""
 
 
 def parse(path: Path) -> ParsedDocument:
@@ -44,12 +46,17 @@ def parse(path: Path) -> ParsedDocument:
 
 
 class _Reader:
-    """Walks the block tree and writes elements; `offset` is the number of file lines above the text being read."""
+    """Walks the block tree and writes elements.
+
+    `offset` is the number of file lines above the text being read, `typed_items` how many elements there were when a
+    list item found inside a paragraph was the last of them.
+    """
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self._path = HeadingPath()
         self._contents_follow = False
+        self._typed_items = 0
         self._offset = 0
         self._source: list[str] = []
         self._footnotes: dict[str, SyntaxTreeNode] = {}
@@ -143,6 +150,7 @@ class _Reader:
                 else:
                     level = depth + 1 if block.kind == "list_item" else 0
                     self._add(block.kind, block.text, block.first, block.last, level=level)
+                    self._typed_items = len(self.elements) if level else 0
             lines = lines[rest:]
 
     def _list(self, node: SyntaxTreeNode, depth: int, *, top: bool) -> None:
@@ -150,6 +158,7 @@ class _Reader:
             return
         if top and self._is_numbered_heading(node):
             return
+        depth += self._below_typed_item(node)
         first_number = int(node.attrs.get("start", 1))
         for at, item in enumerate(node.children):
             marker = f"{first_number + at}{item.markup}" if node.type == "ordered_list" else item.markup
@@ -159,6 +168,11 @@ class _Reader:
                 self._paragraph(inline, self._lines(inline), depth + 1, top=False, marker=marker)
                 children = children[1:]
             self._blocks(children, depth + 1, top=False)
+
+    def _below_typed_item(self, node: SyntaxTreeNode) -> bool:
+        """Whether the list is indented right below an item (`1、…`) that CommonMark takes for part of a paragraph."""
+        line = self._source[self._first(node) - self._offset - 1]
+        return self._typed_items == len(self.elements) > 0 and line[:1].isspace()
 
     def _is_numbered_heading(self, node: SyntaxTreeNode) -> bool:
         """Take `1. **背景**` for the heading it is: a list of one item that is nothing but one bold line."""
@@ -246,7 +260,7 @@ class _Reader:
 
 
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(footnote_plugin, inline=False)
+    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").use(footnote_plugin, inline=False)
 
 
 def _inline(node: SyntaxTreeNode) -> Token:

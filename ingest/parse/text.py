@@ -8,6 +8,7 @@ from itertools import dropwhile, groupby
 from pathlib import Path
 
 from ingest.document import Element, ElementKind, Locator, ParsedDocument, Table, TableRow
+from ingest.errors import EmptyDocument
 from ingest.parse import pipe_table, tab_table
 from ingest.parse.encoding import read_text
 from ingest.parse.headings import HeadingPath, numbering
@@ -32,6 +33,8 @@ def parse(path: Path) -> ParsedDocument:
     reader = _Reader(_wrap_width(source))
     for group in _groups(source):
         reader.read(group)
+    if not reader.elements:
+        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
     return ParsedDocument(elements=tuple(reader.elements))
 
 
