@@ -49,7 +49,7 @@ def prepare(source: Path, into: Path, query_prefix: str | None = None) -> Recipe
     model = load_sentence_transformer(source, device="cpu")
     recipe = _recipe(model, query_prefix)
     try:
-        _convert(model, into)
+        _convert(model, recipe, into)
         cosine = _compare(model, recipe, into)
         if cosine.min() < MIN_COSINE:
             raise _Refused(f"the int8 graph differs from the original (cosine {cosine.min():.3f})")
@@ -123,12 +123,12 @@ class _Graph(torch.nn.Module):
         return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
 
 
-def _convert(model: "SentenceTransformer", into: Path) -> None:
+def _convert(model: "SentenceTransformer", recipe: Recipe, into: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     if sum(parameter.numel() * 4 for parameter in model.parameters()) >= _PROTOBUF_LIMIT:
         raise _Refused("it is larger than an ONNX file can be (2 GiB)")
-    ids = torch.tensor([model.tokenizer(CHECK_TEXTS[0])["input_ids"]])
+    ids = torch.tensor([model.tokenizer(CHECK_TEXTS[0])["input_ids"][: recipe.max_tokens]])
     try:
         with torch.no_grad(), _quiet():
             torch.onnx.export(

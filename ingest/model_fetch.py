@@ -62,6 +62,11 @@ def _sources(place: Place) -> Iterator[tuple[str, Callable[[Path], Origin]]]:
 
 
 def _prepare(place: Place, workspace: Workspace) -> None:
+    if not any((place.folder / file).is_file() for file in ("config.json", "modules.json")):
+        raise ModelUnavailable(
+            f"The folder {place.folder} holds no embedding model (no config.json and no modules.json).",
+            "Set CASELORE_EMBED_MODEL to a folder as the model hub has it, or to a name in `caselore models list`.",
+        )
     # Brings torch, which takes seconds: not before the model is there.
     from ingest.convert import prepare
 

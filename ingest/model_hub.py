@@ -83,15 +83,14 @@ def choose_files(names: Iterable[str]) -> list[str]:
         folder, _, file = name.rpartition("/")
         if not folder or _PARTS_FOLDER.fullmatch(folder):
             by_folder.setdefault(folder, []).append(file)
-    chosen = []
+    chosen, has_weights = [], False
     for folder, files in by_folder.items():
         weights = next((found for form in _WEIGHTS if (found := [file for file in files if form.fullmatch(file)])), [])
-        if not folder and not weights:
-            raise SourceFailed("it holds no weights in a known format")
+        has_weights = has_weights or bool(weights)
         texts = [file for file in files if file.endswith(_TEXT_SUFFIXES)]
         chosen += [f"{folder}/{file}".lstrip("/") for file in (*texts, *weights)]
-    if not chosen:
-        raise SourceFailed("it holds no model")
+    if not has_weights:
+        raise SourceFailed("it holds no weights in a known format")
     return chosen
 
 

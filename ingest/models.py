@@ -77,7 +77,7 @@ def locate(name: str, settings: Settings) -> Place:
 
     Raises `ModelUnavailable` when the name is a folder that does not exist, or can be no model's name.
     """
-    if name.startswith((".", "/", "~")) or Path(name).is_dir():
+    if name.startswith((".", "/", "~")) or (name and Path(name).is_dir()):
         return _locate_given(name, settings)
     entry = find_entry(name)
     if entry is None and not _HUB_ID.fullmatch(name):

@@ -1,0 +1,84 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ingest.errors import ModelUnavailable
+from ingest.model_catalogue import CATALOGUE
+from ingest.model_origin import Origin
+from ingest.models_cli import app
+from tests.ingest.tiny_models import tiny_recipe, write_prepared
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CASELORE_MODELS_DIR", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def listed() -> dict[str, dict[str, Any]]:
+    result = CliRunner().invoke(app, ["list", "--json"])
+    assert result.exit_code == 0
+    return {row["name"]: row for row in json.loads(result.stdout)}
+
+
+def put(store: Path, name: str) -> None:
+    write_prepared(store / name / "prepared")
+    Origin(origin="hub: somewhere@abc", licence="mit").write(store / name)
+
+
+def test_an_empty_store_lists_what_could_be_had(store: Path) -> None:
+    rows = listed()
+    assert list(rows) == [*(entry.name for entry in CATALOGUE), "hashing"]
+    assert {row["state"] for row in rows.values()} == {"not fetched", "built in"}
+    assert rows["m3e-small"]["selected"]
+    assert rows["m3e-small"]["licence"] == "research use only"
+    assert not store.exists()
+
+
+def test_fetched_models_are_listed_with_their_origin(store: Path) -> None:
+    put(store, "m3e-small")
+    put(store, "someone--some-model")
+    rows = listed()
+    for name in ("m3e-small", "someone/some-model"):
+        assert rows[name]["state"] == "ready"
+        assert rows[name]["origin"] == "hub: somewhere@abc"
+        assert rows[name]["fingerprint"] == tiny_recipe().fingerprint
+        assert rows[name]["engine"] == "onnx"
+
+
+@pytest.mark.parametrize("name", ["hashing", "BAAI/bge-m3", "bge-m3", "other/model", "./no-folder"])
+def test_the_selected_model_is_marked(store: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("CASELORE_EMBED_MODEL", name)
+    selected = [row for row in listed().values() if row["selected"]]
+    assert [row["name"] for row in selected] == ["BAAI/bge-m3" if name == "bge-m3" else name]
+
+
+def test_the_table_names_every_model(store: Path) -> None:
+    put(store, "m3e-small")
+    result = CliRunner().invoke(app, ["list"], env={"COLUMNS": "200"})
+    assert result.exit_code == 0
+    for row in listed():
+        assert row in result.stdout
+    assert "→" in result.stdout
+
+
+def test_pulling_what_is_there_says_where(store: Path) -> None:
+    put(store, "m3e-small")
+    result = CliRunner().invoke(app, ["pull", "m3e-small"])
+    assert result.exit_code == 0
+    assert str(store / "m3e-small") in result.stdout
+    assert tiny_recipe().fingerprint in result.stdout
+
+
+def test_pulling_hashing_is_no_error(store: Path) -> None:
+    result = CliRunner().invoke(app, ["pull", "hashing"])
+    assert result.exit_code == 0
+    assert "nothing to fetch" in result.stdout
+
+
+def test_pulling_what_cannot_be_had_is_advice(store: Path) -> None:
+    result = CliRunner().invoke(app, ["pull", "no-such-model"])
+    assert isinstance(result.exception, ModelUnavailable)
