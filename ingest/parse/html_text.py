@@ -57,7 +57,7 @@ class Cursor:
     line: int = 1
 
     def enter(self, node: Node) -> None:
-        """Go to where the node's opening tag ends."""
+        """Go to where the node's opening tag ends, or the whole comment."""
         stated = node.sourceline
         if isinstance(stated, int) and 0 < stated < _LAST_COUNTED_LINE:
             self.line = stated
@@ -65,8 +65,8 @@ class Cursor:
     def pass_over(self, node: Node) -> None:
         """Go to the end of a node that is not read."""
         self.enter(node)
-        inside = map(str, node.itertext()) if tag_of(node) else [node.text or ""]
-        self.line += sum(text.count("\n") for text in inside)
+        if tag_of(node):
+            self.line += sum(str(text).count("\n") for text in node.itertext())
 
 
 @dataclass

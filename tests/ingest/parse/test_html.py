@@ -150,6 +150,12 @@ def test_merged_cells_that_overlap_or_reach_too_far_are_bounded(tmp_path: Path) 
     assert max(len(row.cells) for row in found.rows) <= 1000
 
 
+def test_comments_and_scripts_do_not_shift_the_lines(tmp_path: Path) -> None:
+    page = "<p>甲</p>\n<!-- 一\n二 -->\n<p>乙</p><script>\n\n</script>丙\n<p>丁\n<!-- 三\n -->戊</p>"
+    places = [(one.text, one.locator.line_start, one.locator.line_end) for one in parse(tmp_path, page).elements]
+    assert places == [("甲", 1, 1), ("乙", 4, 4), ("丙", 6, 6), ("丁戊", 7, 9)]
+
+
 def test_unclosed_tags_do_not_nest(tmp_path: Path) -> None:
     assert listing(parse(tmp_path, "<ul><li>甲<li>乙</ul><p>丙<p>丁")) == [
         "list_item1: • 甲",
