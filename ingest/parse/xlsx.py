@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.document import Element, ElementKind, Locator, ParsedDocument, Table, TableRow, cover
 from ingest.errors import DamagedDocument, UnreadableFile
-from ingest.parse.grid import column_names, distinct, grouped, texts
+from ingest.parse.grid import FormRow, column_names, distinct, form_rows, grouped, texts
 from ingest.parse.headings import HeadingPath, looks_like_heading
 from ingest.parse.xlsx_package import Remark, missing_sheets, read_remarks, read_workbook_properties
 from ingest.parse.xlsx_regions import Block, Scope, Text, find_regions, is_continuation
@@ -128,8 +128,10 @@ class _SheetReader:
             header = self._header(self._above)[: block.width]
         for at in range(block.header):
             self._path_of_row.setdefault(block.rows[at], self._path)
-        sections = grouped(block.grid, block.header) if header else [(None, list(range(len(block.rows))))]
-        for title, rows in sections:
+        if not header:
+            yield from self._table((), [self._row(block, row) for row in form_rows(block.grid)], self._path)
+            return
+        for title, members in grouped(block.grid, block.header):
             path = self._path
             if title is not None:
                 text = distinct(block.grid[title])[0].text
@@ -137,9 +139,9 @@ class _SheetReader:
                 place = self._locator(self._range(block, title), path)
                 yield Element(kind="heading", text=text, level=len(path), locator=place)
                 self._path_of_row.setdefault(block.rows[title], path)
-            for at in rows:
-                self._path_of_row.setdefault(block.rows[at], path)
-            yield from self._table(header, [self._row(block, at, path) for at in rows], path)
+            whole = range(block.width)
+            rows = [self._row(block, FormRow(at, whole, texts(block.grid[at])), path) for at in members]
+            yield from self._table(header, rows, path)
 
     def _header(self, block: Block) -> tuple[str, ...]:
         if not block.header:
@@ -148,15 +150,19 @@ class _SheetReader:
         hidden = (self._sheet.is_hidden_column(block.left + at) for at in range(block.width))
         return tuple(name + (_HIDDEN if one else "") for name, one in zip(names, hidden, strict=True))
 
-    def _row(self, block: Block, at: int, path: tuple[str, ...]) -> TableRow:
-        if block.rows[at] in self._sheet.hidden_rows:
+    def _row(self, block: Block, row: FormRow, path: tuple[str, ...] | None = None) -> TableRow:
+        path = path or self._path
+        number = block.rows[row.row]
+        self._path_of_row.setdefault(number, path)
+        if number in self._sheet.hidden_rows:
             path = (*path, _HIDDEN)
-        return TableRow(cells=texts(block.grid[at]), locator=self._locator(self._range(block, at), path))
+        return TableRow(cells=row.texts, locator=self._locator(self._range(block, row.row, row.columns), path))
 
-    def _range(self, block: Block, at: int) -> str:
-        row, last = block.rows[at], block.left + block.width - 1
-        first = f"{get_column_letter(block.left)}{row}"
-        return first if block.width == 1 else f"{first}:{get_column_letter(last)}{row}"
+    def _range(self, block: Block, at: int, columns: range | None = None) -> str:
+        columns = columns or range(block.width)
+        first, last = (get_column_letter(block.left + column) for column in (columns[0], columns[-1]))
+        row = block.rows[at]
+        return f"{first}{row}" if len(columns) == 1 else f"{first}{row}:{last}{row}"
 
     def _table(self, header: tuple[str, ...], rows: list[TableRow], path: tuple[str, ...]) -> Iterator[Element]:
         if rows:
