@@ -109,11 +109,11 @@ class Run:
 
 
 def _line(pieces: list[tuple[str, int, bool]]) -> Line:
-    raw = "".join(text for text, _, _ in pieces)
-    text = join(re.sub(r"[^\S\n]+", " ", raw).split("\n")).strip()
     inked = [(text, line, bold) for text, line, bold in pieces if text.strip()]
     if not inked:
         return Line("", 0, 0)
+    raw = "".join(text for text, _, _ in pieces)
+    text = join(re.sub(r"[^\S\n]+", " ", raw).split("\n")).strip()
     (first_text, first, _), (last_text, last, _) = inked[0], inked[-1]
     first += first_text[: len(first_text) - len(first_text.lstrip())].count("\n")
     last += last_text.rstrip().count("\n")
