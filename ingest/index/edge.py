@@ -123,7 +123,8 @@ class EdgeStore(Store):
         check_key(key)
         with self._open() as shard:
             response = shard.facet(FacetRequest(key, ALL_VALUES, exact=True, filter=_filter(where)))
-        return {str(hit.value): hit.count for hit in response.hits}
+        # Values that only deleted chunks had come back with a count of 0.
+        return {str(hit.value): hit.count for hit in response.hits if hit.count}
 
     def optimize(self) -> None:
         """Build the graph and clear out what was deleted, on a copy that then takes the shard's place.
@@ -141,10 +142,9 @@ class EdgeStore(Store):
 
     def close(self) -> None:
         """Wait for calls in progress, flush, and let others open the index. Ends an `optimize` early."""
-        rebuild = self._rebuild
-        if rebuild:
-            rebuild.cancel()
         with self._writing, self._gate.alone():
+            if self._rebuild:
+                self._rebuild.cancel()
             if self._shard is None:
                 return
             shard, self._shard = self._shard, None

@@ -109,7 +109,8 @@ class ServerStore(Store):
         response = self._open().call(
             self._client.facet, self._collection, key, _filter(where), limit=ALL_VALUES, exact=True
         )
-        return {str(hit.value): hit.count for hit in response.hits}
+        # Values that only deleted chunks had come back with a count of 0.
+        return {str(hit.value): hit.count for hit in response.hits if hit.count}
 
     def optimize(self) -> None:
         """Wait, at most `OPTIMIZE_WAIT_S`, until the server has built the graph: it does so by itself."""

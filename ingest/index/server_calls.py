@@ -1,9 +1,13 @@
 """Calls to a Qdrant server: what passes by itself is tried again, and what remains is put in our words."""
 
 import json
+import logging
+import warnings
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
+import httpx
 from qdrant_client import QdrantClient
 from qdrant_client.common.client_exceptions import QdrantException, ResourceExhaustedResponse
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
@@ -16,8 +20,11 @@ TIMEOUT_S = 30
 OLDEST = (1, 12)
 """Servers before this one have no facets."""
 
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PASSING = {429, 502, 503, 504}
 """HTTP statuses of a server that is busy or starting."""
+
+_log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,10 +36,15 @@ class Server:
     def __init__(self, url: str, api_key: str | None) -> None:
         self.url = url
         try:
-            # The client's own check only warns, and warns of every server a few versions older than itself.
-            self.client = QdrantClient(url=url, api_key=api_key, timeout=TIMEOUT_S, check_compatibility=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # of a key without TLS: said below, where it matters
+                # The client's own check of versions warns of every server a few versions older than itself.
+                self.client = QdrantClient(url=url, api_key=api_key, timeout=TIMEOUT_S, check_compatibility=False)
+            address = urlsplit(url)
         except ValueError as error:
             raise self._away(str(error)) from error
+        if api_key and address.scheme == "http" and address.hostname not in _LOOPBACK:
+            _log.warning("The key crosses the network unencrypted on its way to %s: use https.", url)
         # Every operation may be done twice with the same outcome, so a lost answer is no reason not to ask again.
         self._retrying = Retrying(
             stop=stop_after_attempt(4),
@@ -55,6 +67,8 @@ class Server:
             raise self._refused(error) from error
         except ResponseHandlingException as error:
             raise self._away(str(error.source) or type(error.source).__name__) from error
+        except json.JSONDecodeError as error:
+            raise self._away("what answers is not Qdrant") from error
         except (ApiException, QdrantException) as error:
             raise self._away(str(error)) from error
 
@@ -88,7 +102,9 @@ class Server:
 def _passes(error: BaseException) -> bool:
     if isinstance(error, UnexpectedResponse):
         return error.status_code in _PASSING
-    return isinstance(error, ResponseHandlingException | ResourceExhaustedResponse)
+    if isinstance(error, ResponseHandlingException):
+        return isinstance(error.source, httpx.TransportError)
+    return isinstance(error, ResourceExhaustedResponse)
 
 
 def _reason(error: UnexpectedResponse) -> str:

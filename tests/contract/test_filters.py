@@ -2,6 +2,7 @@ import pytest
 
 from ingest.errors import UnknownFilter
 from ingest.index.store import FILTER_KEYS, Filter, Store, VectorQuery
+from tests.contract.conftest import OpenStore
 from tests.contract.points import chunk_id, dense, point, sparse
 
 NAMES = ("a1", "a2", "b1", "c1", "c2", "c3")
@@ -74,6 +75,13 @@ def test_facets_count_chunks_by_value(filled: Store) -> None:
 def test_a_facet_has_all_values(store: Store) -> None:
     store.upsert([point(str(n), document=str(n)) for n in range(1500)])
     assert store.facet("document_id") == {str(n): 1 for n in range(1500)}
+
+
+def test_facets_forget_what_was_deleted(filled: Store, opened: OpenStore) -> None:
+    filled.delete_documents(["b"])
+    assert filled.facet("doc_type") == {"周报": 5}
+    filled.close()
+    assert opened().facet("document_id") == {"a": 2, "c": 3}
 
 
 @pytest.mark.parametrize("key", FILTER_KEYS)
