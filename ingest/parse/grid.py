@@ -14,7 +14,6 @@ _NAMES_A_COLUMN = re.compile(
 )
 _DATED = re.compile(r"\d[-/.:]\d")
 _LONGEST_NAME = 60
-_LONGEST_LABEL = 12
 _DEEPEST_HEADER = 4
 
 
@@ -46,51 +45,10 @@ def texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.text if cell else "" for cell in row)
 
 
-@dataclass(frozen=True)
-class FormRow:
-    """A row of a form, or one of the pairs in it: the grid's row, the columns it takes, its texts."""
-
-    row: int
-    columns: range
-    texts: tuple[str, ...]
-
-
-def form_rows(grid: Sequence[Row]) -> list[FormRow]:
-    """The rows of a grid without a header. Pairs of label and value side by side are rows of two; in other rows a cell
-    merged over several columns stands once, followed by empty ones.
-    """
-    apart = [_apart(row) for row in grid]
-    if not _has_pairs(grid, apart):
-        return [
-            FormRow(at, range(len(row)), tuple(cell.text if cell and first else "" for cell, first in _once(row)))
-            for at, row in enumerate(grid)
-        ]
-    rows: list[FormRow] = []
-    for at, units in enumerate(apart):
-        for (start, label), (_, value), after in zip(
-            units[0::2], units[1::2], [*(one[0] for one in units[2::2]), len(grid[at])], strict=True
-        ):
-            pair = tuple(cell.text if cell else "" for cell in (label, value))
-            rows.append(FormRow(at, range(start, after), pair))
-    return [row for row in rows if any(row.texts)]
-
-
-def _once(row: Row) -> list[tuple[GridCell | None, bool]]:
-    """Each slot's cell, and whether it is the first slot of that cell in the row."""
-    return [(cell, at == 0 or cell is not row[at - 1]) for at, cell in enumerate(row)]
-
-
-def _apart(row: Row) -> list[tuple[int, GridCell | None]]:
-    """The row's cells, each once with its first column; an empty slot is a cell of its own."""
-    return [(at, cell) for at, (cell, first) in enumerate(_once(row)) if first or cell is None]
-
-
-def _has_pairs(grid: Sequence[Row], apart: Sequence[Sequence[tuple[int, GridCell | None]]]) -> bool:
-    if not _is_key_value(grid) or not any(len(units) > 2 for units in apart):
-        return False
-    labels = [label for units in apart for _, label in units[0::2]]
-    named = all(label and 0 < len(label.text) <= _LONGEST_LABEL and not label.is_number for label in labels)
-    return named and all(len(units) % 2 == 0 for units in apart)
+def real_columns(grid: Sequence[Row]) -> list[int]:
+    """The columns that differ from their left neighbour in some row: the others only widen merged cells."""
+    width = len(grid[0]) if grid else 0
+    return [at for at in range(width) if at == 0 or any(row[at] is not row[at - 1] for row in grid)]
 
 
 def distinct(row: Row) -> list[GridCell]:
@@ -150,7 +108,7 @@ def header_height(grid: Sequence[Row]) -> int:
         return 0
     if _stands_out(grid, height):
         return height
-    if any(cell.is_number or _DATED.search(cell.text) for cell in head) or _is_key_value(grid):
+    if any(cell.is_number or _DATED.search(cell.text) for cell in head) or is_form(grid):
         return 0
     if len(names) == 2 and height == 1:
         return 1 if _names_two_columns(grid) else 0
@@ -223,7 +181,7 @@ def _stands_out(grid: Sequence[Row], height: int) -> bool:
     return (head[0] and not body[0]) or (bool(head[1]) and head[1] != body[1])
 
 
-def _is_key_value(grid: Sequence[Row]) -> bool:
+def is_form(grid: Sequence[Row]) -> bool:
     """Whether the rows are labelled, as in a form: marked labels and values alternate, or each row opens with one."""
     rows = [cells for cells in map(distinct, grid) if len(cells) > 1]
     if not rows:

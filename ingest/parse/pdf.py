@@ -12,12 +12,14 @@ from ingest.document import ParsedDocument, Properties
 from ingest.errors import DamagedDocument, EncryptedDocument, UnreadableFile
 from ingest.parse.pdf_boxes import read_boxes
 from ingest.parse.pdf_chars import read_chars
+from ingest.parse.pdf_columns import read_lines
 from ingest.parse.pdf_furniture import PageText, drop_contents, drop_furniture
-from ingest.parse.pdf_lines import is_airy, read_lines
+from ingest.parse.pdf_lines import is_airy
 from ingest.parse.pdf_outline import Outline, stated_headings
 from ingest.parse.pdf_page import Frame, Page
-from ingest.parse.pdf_paragraphs import body_style, read_blocks
+from ingest.parse.pdf_paragraphs import read_blocks
 from ingest.parse.pdf_paths import read_paths
+from ingest.parse.pdf_style import body_style
 from ingest.parse.pdf_tables import take_tables
 
 _PDFIUM = threading.Lock()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parse.pdf_lines import Line, bounds, read_pieces
+from ingest.parse.pdf_lines import Line, bounds, read_rows
 from ingest.parse.pdf_page import Char
 
 _APART = 2.0  # ems between pieces of different boxes
@@ -18,7 +18,8 @@ _SAME_SIZE = 1.3
 
 def read_boxes(chars: Sequence[Char], *, airy: bool = False) -> list[Line]:
     """The page's lines, box by box."""
-    pieces = sorted(read_pieces(chars, _APART, airy=airy), key=lambda one: one.box[1])
+    rows = read_rows(chars, _APART, airy=airy)
+    pieces = sorted((piece for row in rows for piece in row), key=lambda one: one.box[1])
     boxes = [sorted(box, key=lambda one: (round(one.box[1]), one.box[0])) for box in _boxes(pieces)]
     lines: list[Line] = []
     for box in _in_order(boxes):

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.document import BBox, Element, Locator, Table, TableRow
-from ingest.parse.grid import caption_height, column_names, distinct, form_rows, grouped, header_height, texts
+from ingest.parse.grid import caption_height, column_names, distinct, grouped, header_height, real_columns, texts
+from ingest.parse.grid_forms import form_rows
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
 from ingest.parse.pdf_lines import bounds
-from ingest.parse.pdf_paragraphs import Paragraph, Part, Style
+from ingest.parse.pdf_paragraphs import Paragraph, Part
+from ingest.parse.pdf_style import Style
 from ingest.parse.pdf_tables import PageTable, PlacedRow
 from ingest.parse.typed_lists import TypedList
 
@@ -141,8 +143,10 @@ class Outline:
         body = rows[captions:]
         if len(grid) == height:  # nothing but a header: the rows are all there is
             header, height = (), 0
+        columns = real_columns(grid)
+        shown = [[row[at] for at in columns] for row in grid]
         if not header:
-            yield self._rows((), [(body[one.row], one.texts) for one in form_rows(grid)], self._path.path)
+            yield self._rows((), [(body[one.row], one.texts) for one in form_rows(shown)], self._path.path)
             return
         for title, members in grouped(grid, height):
             path = self._path.path
@@ -152,7 +156,8 @@ class Outline:
                 place = self._locator(body[title].page, body[title].box, path)
                 yield Element(kind="heading", text=text, level=len(path), locator=place)
             if members:
-                yield self._rows(header, [(body[at], texts(grid[at])) for at in members], path)
+                names = tuple(header[at] for at in columns)
+                yield self._rows(names, [(body[at], texts(shown[at])) for at in members], path)
 
     def _rows(
         self, header: tuple[str, ...], rows: Sequence[tuple[PlacedRow, tuple[str, ...]]], path: tuple[str, ...]

@@ -5,16 +5,16 @@ changes, where a new line is set in, or where a list or heading number opens.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ingest.document import BBox
 from ingest.parse.headings import numbering
-from ingest.parse.lines import opens_item, superscript
+from ingest.parse.lines import opens_item
 from ingest.parse.pdf_furniture import PageText
 from ingest.parse.pdf_lines import Line, bounds, join_lines
+from ingest.parse.pdf_notes import split_notes
+from ingest.parse.pdf_style import Style
 from ingest.parse.pdf_tables import PageTable, continued, goes_on
 
 _CLOSED = re.compile(r"[。！？；：.!?;:][”’」』）)】》]*$")
@@ -22,24 +22,9 @@ _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)】》]*")
 _BULLET = re.compile(r"[•●○■□◆◇▪▫➢➤▶√✓]")
 _OPEN_BRACKET = re.compile(r"[（(【《「“][^）)】》」”]*$")
 _GOES_ON = re.compile(r"续\s*[表上]|表.{0,40}[（(]\s*续\s*[）)]$")
-_MARK_AT_END = re.compile(r"\W$")
 _LOOSE = 1.3  # a distance to the next line this much over the usual one parts paragraphs
 _SET_IN = 1.2  # ems
 _SLACK = 0.5  # ems that a line may stay short of the margin although it is full
-_NOTE_SIZE = 0.88  # of the body's
-_NOTE_NUMBER = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
-
-
-@dataclass(frozen=True)
-class Style:
-    """The look of the body text, by which everything else is measured."""
-
-    size: float
-    bold: bool
-    font: str
-    leading: float  # distance from line to line, in ems
-    left: float
-    right: float
 
 
 @dataclass(frozen=True)
@@ -93,38 +78,11 @@ class Paragraph:
         return made
 
 
-def body_style(pages: Sequence[PageText]) -> Style:
-    """The look that most characters outside tables have."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[line.size] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 10.5
-    body = [line for page in pages for line in page.lines if abs(line.size - size) < 1]
-    bold = sum(len(line.text) for line in body if line.bold) * 2 > sum(len(line.text) for line in body)
-    fonts = Counter(line.font for line in body if not line.text.isascii() for _ in line.text)
-    steps: Counter[float] = Counter()
-    for page in pages:
-        for above, below in pairwise(page.lines):
-            step = (below.box[3] - above.box[3]) / size
-            if above.size == below.size == size and 0.9 < step < 3:
-                steps[round(step, 1)] += 1
-    return Style(
-        size,
-        bold,
-        fonts.most_common(1)[0][0] if fonts else "",
-        min(steps, key=lambda step: (-steps[step], step)) if steps else 1.5,
-        min((line.box[0] for line in body), default=0.0),
-        # A mark at a line's end may hang over the margin.
-        max((line.box[2] for line in body if not _MARK_AT_END.search(line.text)), default=0.0),
-    )
-
-
 def read_blocks(pages: Sequence[PageText], style: Style) -> list[Paragraph | PageTable]:
     """The document's paragraphs and tables in reading order."""
     blocks: list[Paragraph | PageTable] = []
     for page in pages:
-        notes, lines = _split_notes(page, style)
+        notes, lines = split_notes(page, style)
         for item in _in_order(lines, page.tables):
             last = blocks[-1] if blocks else None
             if isinstance(item, PageTable):
@@ -135,32 +93,6 @@ def read_blocks(pages: Sequence[PageText], style: Style) -> list[Paragraph | Pag
                 blocks.append(Paragraph([(page.number, item)]))
         blocks += [Paragraph([(page.number, line) for line in note], is_note=True) for note in notes]
     return blocks
-
-
-def _split_notes(page: PageText, style: Style) -> tuple[list[list[Line]], list[Line]]:
-    """The footnotes in the lower half of a page, and the lines above them. A footnote is small and opens with a
-    number that stands raised in the text; there the number is taken out, and in the note too.
-    """
-    start = len(page.lines)
-    while start and _is_small(page.lines[start - 1], page, style):
-        start -= 1
-    lines, notes = page.lines[:start], list[list[Line]]()
-    for line in page.lines[start:]:
-        number = _NOTE_NUMBER.match(line.text)
-        mark = superscript(number.group().strip()) if number else ""
-        refers = next((at for at, one in enumerate(lines) if mark and mark in one.text), None)
-        if refers is not None and number:
-            lines[refers] = replace(lines[refers], text=lines[refers].text.replace(mark, "", 1))
-            notes.append([replace(line, text=line.text[number.end() :])])
-        elif notes:
-            notes[-1].append(line)
-        else:
-            lines.append(line)
-    return notes, lines
-
-
-def _is_small(line: Line, page: PageText, style: Style) -> bool:
-    return line.size <= _NOTE_SIZE * style.size and line.box[1] > page.height / 2 and not line.alone
 
 
 def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> Iterator[Line | PageTable]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from ingest.document import BBox
 from ingest.parse.grid import GridCell, Row, common_look, distinct, header_height, texts
+from ingest.parse.pdf_columns import read_lines
 from ingest.parse.pdf_lattice import Lattice, find_lattices
-from ingest.parse.pdf_lines import Line, bounds, is_airy, join_lines, read_lines
+from ingest.parse.pdf_lines import Line, bounds, is_airy, join_lines
 from ingest.parse.pdf_page import Char, Page
 from ingest.parse.typed_lists import join_wrapped
 

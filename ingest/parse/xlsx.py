@@ -1,5 +1,6 @@
 """Reads workbooks: each sheet's tables, forms and remarks, with numbers as shown and a cell range for everything."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.document import Element, ElementKind, Locator, ParsedDocument, Table, TableRow, cover
 from ingest.errors import DamagedDocument, UnreadableFile
-from ingest.parse.grid import FormRow, column_names, distinct, form_rows, grouped, texts
+from ingest.parse.grid import column_names, distinct, grouped, real_columns, texts
+from ingest.parse.grid_forms import FormRow, form_rows
 from ingest.parse.headings import HeadingPath, looks_like_heading
 from ingest.parse.xlsx_package import Remark, missing_sheets, read_remarks, read_workbook_properties
 from ingest.parse.xlsx_regions import Block, Scope, Text, find_regions, is_continuation
@@ -22,6 +24,8 @@ from ingest.parse.xlsx_sheet import Sheet, SheetCell, read_sheet
 
 _HIDDEN = "（隐藏）"
 _BODY_SIZE = 11.0
+_UNIT = re.compile(r"[（(][^（(]*[）)]$")
+"""What may follow a title: `（单位：人天）`."""
 _MOST_FORMULAS_NAMED = 20
 _TRIPS = (
     zipfile.BadZipFile,
@@ -114,7 +118,8 @@ class _SheetReader:
         above_a_table = isinstance(following, Block) and 0 < following.rows[0] - cell.row - cell.rows + 1 <= 2
         kind: ElementKind = "paragraph"
         level = 0
-        if not cell.numeric and looks_like_heading(cell.text, emphasised=stands_out or above_a_table):
+        name = _UNIT.sub("", cell.text)
+        if not cell.numeric and looks_like_heading(name, emphasised=stands_out or above_a_table):
             kind, level = "heading", self._titles.enter(cell.text, size=cell.look.size) + 1
         path = self._path + ((_HIDDEN,) if cell.row in self._sheet.hidden_rows else ())
         self._path_of_row.setdefault(cell.row, path)
@@ -122,53 +127,58 @@ class _SheetReader:
 
     def _block(self, block: Block) -> Iterator[Element]:
         header = self._header(block)
+        columns = real_columns(block.grid)
         if block.header:
             self._above = block
         elif self._above and is_continuation(block, self._above):
-            header = self._header(self._above)[: block.width]
+            columns = [at for at in real_columns(self._above.grid) if at < block.width]
+            header = self._header(self._above)
         for at in range(block.header):
             self._path_of_row.setdefault(block.rows[at], self._path)
+        grid = [[row[at] for at in columns] for row in block.grid]
         if not header:
-            yield from self._table((), [self._row(block, row) for row in form_rows(block.grid)], self._path)
+            yield from self._table((), [self._row(block, columns, row) for row in form_rows(grid)], self._path)
             return
         for title, members in grouped(block.grid, block.header):
             path = self._path
             if title is not None:
                 text = distinct(block.grid[title])[0].text
                 path = (*path, text)
-                place = self._locator(self._range(block, title), path)
+                place = self._locator(self._range(block, block.rows[title]), path)
                 yield Element(kind="heading", text=text, level=len(path), locator=place)
                 self._path_of_row.setdefault(block.rows[title], path)
-            whole = range(block.width)
-            rows = [self._row(block, FormRow(at, whole, texts(block.grid[at])), path) for at in members]
-            yield from self._table(header, rows, path)
+            whole = range(len(columns))
+            rows = [self._row(block, columns, FormRow(at, whole, texts(grid[at])), path) for at in members]
+            yield from self._table(tuple(header[at] for at in columns), rows, path)
 
     def _header(self, block: Block) -> tuple[str, ...]:
+        """The name of each column of the block, whether or not it is real."""
         if not block.header:
             return ()
         names = column_names(block.grid, block.header)
         hidden = (self._sheet.is_hidden_column(block.left + at) for at in range(block.width))
         return tuple(name + (_HIDDEN if one else "") for name, one in zip(names, hidden, strict=True))
 
-    def _row(self, block: Block, row: FormRow, path: tuple[str, ...] | None = None) -> TableRow:
+    def _row(self, block: Block, columns: Sequence[int], row: FormRow, path: tuple[str, ...] | None = None) -> TableRow:
         path = path or self._path
         number = block.rows[row.row]
         self._path_of_row.setdefault(number, path)
         if number in self._sheet.hidden_rows:
             path = (*path, _HIDDEN)
-        return TableRow(cells=row.texts, locator=self._locator(self._range(block, row.row, row.columns), path))
+        ends = [*columns[1:], block.width]
+        place = self._range(block, number, columns[row.columns[0]], ends[row.columns[-1]])
+        return TableRow(cells=row.texts, locator=self._locator(place, path))
 
-    def _range(self, block: Block, at: int, columns: range | None = None) -> str:
-        columns = columns or range(block.width)
-        first, last = (get_column_letter(block.left + column) for column in (columns[0], columns[-1]))
-        row = block.rows[at]
-        return f"{first}{row}" if len(columns) == 1 else f"{first}{row}:{last}{row}"
+    def _range(self, block: Block, row: int, start: int = 0, end: int | None = None) -> str:
+        """A row of the block, or its columns from `start` to before `end`, in A1 notation."""
+        last = block.left + (block.width if end is None else end) - 1
+        first = f"{get_column_letter(block.left + start)}{row}"
+        return first if last == block.left + start else f"{first}:{get_column_letter(last)}{row}"
 
     def _table(self, header: tuple[str, ...], rows: list[TableRow], path: tuple[str, ...]) -> Iterator[Element]:
         if rows:
             place = cover([row.locator for row in rows]).model_copy(update={"headings": path})
-            padded = header + ("",) * (len(rows[0].cells) - len(header)) if header else ()
-            yield Element(kind="table", table=Table(header=padded, rows=tuple(rows)), locator=place)
+            yield Element(kind="table", table=Table(header=header, rows=tuple(rows)), locator=place)
 
     def _remark(self, remark: Remark) -> Element:
         path = self._path_of_row.get(remark.row, (self._top,))

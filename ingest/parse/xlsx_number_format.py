@@ -186,6 +186,7 @@ def _whole(digits: str, pieces: list[str], grouped: bool) -> str:
 
 
 def _fraction(digits: str, pieces: list[str]) -> str:
+    count = sum(piece in {"0", "#", "?"} for piece in pieces)
     optional = 0  # trailing zeros that `#` and `?` do not show
     for piece in reversed([piece for piece in pieces if piece in {"0", "#", "?"}]):
         if piece == "0" or digits[len(digits) - 1 - optional] != "0":
@@ -193,4 +194,5 @@ def _fraction(digits: str, pieces: list[str]) -> str:
         optional += 1
     left = iter(digits[: len(digits) - optional])
     shown = [next(left, "") if piece in {"0", "#", "?"} else literal(piece) for piece in pieces]
-    return "".join(shown)
+    # Excel leaves the point of `#,##0.##` behind a whole number; it says nothing and `8.` reads like a list number.
+    return "".join(shown).removeprefix(".") if optional == count else "".join(shown)

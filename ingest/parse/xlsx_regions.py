@@ -5,7 +5,7 @@ cells instead of pixels). A row of one single cell above a block is its title, b
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.parse.grid import GridCell, header_height
@@ -13,6 +13,7 @@ from ingest.parse.xlsx_sheet import Sheet, SheetCell
 
 _Slots = dict[int, dict[int, SheetCell]]
 _REMARK = re.compile(r"[*※]|[（(]?(?:注|说明|备注|口径|假设|依据|数据来源)[\d一二三四五]?[）)：:、.]?")
+_TOTAL = re.compile(r"[合总小]\s*计")
 _REMARK_CHARS = 20
 _MOST_EMPTY = 50
 """A block with more slots per filled cell than this (and larger than `_SMALL`) is scattered text, not a table."""
@@ -122,6 +123,9 @@ def _region(slots: _Slots, scope: Scope) -> Iterator[Text | Block]:
     if (width == 1 and not _is_list(slots)) or scattered:
         yield from (Text(scope, cell) for cell in _unique(slots, rows))
         return
+    if len({id(cell) for row in slots.values() for cell in row.values()}) == 1:
+        yield Text(scope, next(iter(slots[rows[0]].values())))
+        return
     remarks: list[int] = []
     while len(rows) > 1 and _is_remark(slots[rows[-1]]):
         remarks.insert(0, rows.pop())
@@ -181,9 +185,20 @@ def _grid(slots: _Slots, rows: list[int], left: int, width: int) -> list[list[Gr
 
 
 def is_continuation(block: Block, above: Block) -> bool:
-    """Whether a block without a header goes on with the table `above` (a total after a blank row, the next group)."""
+    """Whether a block without a header goes on with the table `above`: totals after a blank row, or rows of the same
+    build (no cells merged otherwise, figures in the same columns).
+    """
     if block.header or not above.header or block.left != above.left or block.width > above.width:
         return False
-    filled = [cell for row in block.grid for cell in row if cell and cell.text]
-    totals = any(re.match(r"[合总小]\s*计", cell.text) for cell in filled)
-    return totals or (block.width == above.width and any(cell.is_number for cell in filled))
+    if all((cell := row[0]) and _TOTAL.match(cell.text) for row in block.grid):
+        return True
+    if block.width < above.width or any(cell and cell.columns > 1 for row in block.grid for cell in row):
+        return False
+    body = above.grid[above.header :]
+    return all(_counts(block.grid, at) == _counts(body, at) for at in range(1, block.width))
+
+
+def _counts(rows: Sequence[Sequence[GridCell | None]], column: int) -> bool:
+    """Whether most cells of the column are figures."""
+    cells = [cell for row in rows if (cell := row[column]) and cell.text]
+    return sum(cell.is_number for cell in cells) * 2 > len(cells)
