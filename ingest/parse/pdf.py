@@ -57,7 +57,7 @@ def parse(path: Path) -> ParsedDocument:
     drop_furniture(pages)
     stated = stated_headings(bookmarks, drop_contents(pages))
     style = body_style(pages)
-    outline = Outline(read_blocks(pages, style), style, stated)
+    outline = Outline(read_blocks(pages, style, stated), style, stated)
     elements = tuple(outline.elements())
     return ParsedDocument(elements=elements, properties=_properties(information, outline.title))
 

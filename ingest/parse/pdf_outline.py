@@ -8,7 +8,7 @@ from ingest.parse.grid import caption_height, column_names, distinct, grouped, h
 from ingest.parse.grid_forms import form_rows
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
 from ingest.parse.pdf_lines import bounds
-from ingest.parse.pdf_paragraphs import Paragraph, Part
+from ingest.parse.pdf_paragraphs import Paragraph, Part, heading_key
 from ingest.parse.pdf_style import Style
 from ingest.parse.pdf_tables import PageTable, PlacedRow
 from ingest.parse.typed_lists import TypedList
@@ -91,7 +91,7 @@ class Outline:
             if self._is_heading(block, text, following):
                 self._in_cover = False
                 self._list = TypedList()
-                level = self._path.enter(text, self._stated.get(_key(text)), block.first.size)
+                level = self._path.enter(text, self._stated.get(heading_key(text)), block.first.size)
                 yield self._element("heading", parts[0], level)
                 return
         level = self._list.level(text)
@@ -108,12 +108,17 @@ class Outline:
         """Whether it is a line of the cover: before any heading, unnumbered, larger than the body and unknown to the
         table of contents.
         """
-        if not self._in_cover or block.lines[0][0] > _COVER_PAGES or numbering(text) or _key(text) in self._stated:
+        if (
+            not self._in_cover
+            or block.lines[0][0] > _COVER_PAGES
+            or numbering(text)
+            or heading_key(text) in self._stated
+        ):
             return False
         return block.first.size >= self._style.size + _LARGER
 
     def _is_heading(self, block: Paragraph, text: str, following: Paragraph | PageTable | None) -> bool:
-        if _key(text) in self._stated:
+        if heading_key(text) in self._stated:
             return True
         if _BULLET.match(text):
             return False
@@ -168,14 +173,10 @@ class Outline:
         return Element(kind="table", table=Table(header=header, rows=made), locator=place)
 
 
-def _key(text: str) -> str:
-    return "".join(text.split())
-
-
 def stated_headings(bookmarks: Sequence[tuple[int, str]], contents: Sequence[str]) -> dict[str, int | None]:
     """Headings by their text without blanks: with their level (from 1) from bookmarks, else None from a printed table
     of contents.
     """
-    found: dict[str, int | None] = {_key(title): None for title in contents}
-    found |= {_key(title): depth + 1 for depth, title in bookmarks}
+    found: dict[str, int | None] = {heading_key(title): None for title in contents}
+    found |= {heading_key(title): depth + 1 for depth, title in bookmarks}
     return {key: level for key, level in found.items() if key}

@@ -5,7 +5,7 @@ changes, where a new line is set in, or where a list or heading number opens.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.document import BBox
@@ -23,6 +23,7 @@ _BULLET = re.compile(r"[•●○■□◆◇▪▫➢➤▶√✓]")
 _OPEN_BRACKET = re.compile(r"[（(【《「“][^）)】》」”]*$")
 _GOES_ON = re.compile(r"续\s*[表上]|表.{0,40}[（(]\s*续\s*[）)]$")
 _LOOSE = 1.3  # a distance to the next line this much over the usual one parts paragraphs
+_LABEL_WIDTH = 12  # ems
 _SET_IN = 1.2  # ems
 _SLACK = 0.5  # ems that a line may stay short of the margin although it is full
 
@@ -78,8 +79,10 @@ class Paragraph:
         return made
 
 
-def read_blocks(pages: Sequence[PageText], style: Style) -> list[Paragraph | PageTable]:
-    """The document's paragraphs and tables in reading order."""
+def read_blocks(pages: Sequence[PageText], style: Style, headings: Collection[str]) -> list[Paragraph | PageTable]:
+    """The document's paragraphs and tables in reading order. A line that is one of `headings` (as `heading_key` gives
+    them) stands for itself.
+    """
     blocks: list[Paragraph | PageTable] = []
     for page in pages:
         notes, lines = split_notes(page, style)
@@ -87,7 +90,11 @@ def read_blocks(pages: Sequence[PageText], style: Style) -> list[Paragraph | Pag
             last = blocks[-1] if blocks else None
             if isinstance(item, PageTable):
                 _add_table(blocks, item)
-            elif isinstance(last, Paragraph) and _continues(last, page.number, item, style):
+            elif (
+                isinstance(last, Paragraph)
+                and not _is_stated(last, item, headings)
+                and _continues(last, page.number, item, style)
+            ):
                 last.lines.append((page.number, item))
             else:
                 blocks.append(Paragraph([(page.number, item)]))
@@ -138,7 +145,7 @@ def _continues(paragraph: Paragraph, page: int, line: Line, style: Style) -> boo
     last_page, last = paragraph.lines[-1]
     if paragraph.is_note or last.code or line.code or (last.bold != line.bold and not _mixed(paragraph, style)):
         return False
-    if _BULLET.match(line.text) or (line.alone and (last.left, last.right) != (line.left, line.right)):
+    if _BULLET.match(line.text) or (line.alone and not _fills_box(last, line)):
         return False
     if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
         return False
@@ -170,6 +177,21 @@ def _continues(paragraph: Paragraph, page: int, line: Line, style: Style) -> boo
     return not (
         single and not hanging and usual > _SET_IN * line.size and abs(indent - usual) < 1 and _CLOSED.search(last.text)
     )
+
+
+def heading_key(text: str) -> str:
+    """A heading's text, comparable however it is set."""
+    return "".join(text.split())
+
+
+def _is_stated(paragraph: Paragraph, line: Line, headings: Collection[str]) -> bool:
+    last = paragraph.lines[-1][1]
+    return heading_key(line.text) in headings or (len(paragraph.lines) == 1 and heading_key(last.text) in headings)
+
+
+def _fills_box(last: Line, line: Line) -> bool:
+    """Whether two lines are wrapped text in one box; a narrow box is a label, each line of it for itself."""
+    return (last.left, last.right) == (line.left, line.right) and line.right - line.left > _LABEL_WIDTH * line.size
 
 
 def _mixed(paragraph: Paragraph, style: Style) -> bool:
