@@ -93,6 +93,11 @@ class Server:
             return wrong_dimensions(None)
         if error.status_code in _PASSING:
             return self._away(said)
+        if error.status_code == 404 and "doesn't exist" in said:
+            return StoreUnavailable(
+                f"A collection is gone from the Qdrant server at {self.url}: {said}.",
+                "Restore it from a snapshot, or build it anew: `caselore ingest --rebuild`.",
+            )
         return StoreUnavailable(
             f"The Qdrant server at {self.url} refuses a request: {said}.",
             "See its log; if a proxy stands between, check CASELORE_QDRANT_URL.",
