@@ -38,13 +38,18 @@ def list_models(
 
 @app.command()
 def pull(
-    name: Annotated[str, typer.Argument(help="A name from `caselore models list`, a hub id, or a folder.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A name from `caselore models list`, a hub id, or a folder; without it, the one set."),
+    ] = None,
 ) -> None:
     """Fetch a model and prepare it, unless that was done already."""
+    settings = Settings()
+    name = name or settings.embed_model
     if name == HASHING:
         typer.echo(f"{HASHING} is built in: there is nothing to fetch.")
         return
-    model = resolve(name, Settings())
+    model = resolve(name, settings)
     folders = {model.folder} if model.prepared.is_relative_to(model.folder) else {model.folder, model.prepared}
     size = sum(map(bytes_under, folders))
     typer.echo(f"{model.name} is ready: {model.folder}")

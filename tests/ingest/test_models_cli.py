@@ -73,6 +73,13 @@ def test_pulling_what_is_there_says_where(store: Path) -> None:
     assert tiny_recipe().fingerprint in result.stdout
 
 
+def test_without_a_name_the_selected_model_is_pulled(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, "someone--some-model")
+    monkeypatch.setenv("CASELORE_EMBED_MODEL", "someone/some-model")
+    result = CliRunner().invoke(app, ["pull"])
+    assert result.stdout.startswith("someone/some-model is ready")
+
+
 def test_pulling_hashing_is_no_error(store: Path) -> None:
     result = CliRunner().invoke(app, ["pull", "hashing"])
     assert result.exit_code == 0
