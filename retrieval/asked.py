@@ -1,11 +1,12 @@
 """What a question asks for: the terms an answer has to speak of, and the kind of thing it has to name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.lexical import QUESTION_WORDS
-from ingest.terms import cut, fold, tokens
+from ingest.terms import fold, is_known, tag, tokens
 
 Kind = Literal["quantity", "time", "person", "list", "other"]
 
@@ -15,7 +16,10 @@ _QUANTITY = re.compile(
 _TIME = re.compile(r"什么时候|何时|哪天|哪一天|几月|几号|几点|哪年|日期|截止")
 _PERSON = re.compile(r"谁|哪位|负责人|接口人|联系人|对接人")
 _LIST = re.compile(r"哪些|哪几|步骤|流程|有什么|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
-_UNIT = re.compile(r"(?:多少|几)(个?[一-鿿])")
+_ASKING = re.compile(r"为什么|多少|几|什么|哪[个家些位种类套]?|谁|何时|多[大长久高快]|怎么|怎样|如何|咋|为何|为啥")
+_HOW_AND_WHY = frozenset({"怎么", "怎样", "如何", "咋", "为何", "为啥", "为什么"})
+_FIRM = re.compile(r"[一-鿿]{2}(?:银行|证券|保险|电力|基金|信托|集团|公司)")
+_UNIT = re.compile(r"(?:多少|几)([个台张天人次条项套路轮批层种节颗卡月年秒分万元]|小时|分钟|人天|个月)")
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两零]+(?=[个台张天人次条项套路轮批层种节颗卡月年秒分])")
 _DATE = re.compile(r"\d{4}\s*[年/.-]|\d{1,2}\s*月|\d{1,2}[:：]\d{2}|\d{1,2}\s*日|[一二三四]季度|周[一二三四五六日]")
@@ -25,6 +29,7 @@ _ROLE = re.compile(
 
 # Words that a question is wrapped in: they carry no topic, and a passage that lacks them lacks nothing.
 _WRAPPING_WORDS = """
+    哪天 哪一天 何时 几月 几号 几点 哪年 什么时候 负责 负责人
     在 和 与 跟 及 或 把 被 给 对 从 向 到 为 以 用 要 会 能 可以 应该 需要 有 没有 还 还有 都
     也 就 才 又 再 很 最 这 这个 那 那个 它 他 她 我 我们 你 你们 咱们 想 知道 了解 问 告诉 看看
     说 说说 讲 介绍 帮 帮忙 来着 过 着 地 得 之 其 其中 里 里面 上 下 中 分别 具体 大概 一共 总共
@@ -34,22 +39,44 @@ _WRAPPING_WORDS = """
 _WRAPPING = QUESTION_WORDS | frozenset(_WRAPPING_WORDS.split())
 
 
-@dataclass(frozen=True)
+NAME_WEIGHT = 1.0
+CODE_WEIGHT = 1.5
+MEASURE = 1
+"""Characters that may stand between the asking word and its noun (几张910B3, 哪家运营商)."""
+SINGLE_CHARACTER = 0.4
+"""A single character stands in half of all texts, in other words' company."""
+
+
+@dataclass(frozen=True, order=True)
 class Term:
-    """A word or code of the question, folded, and how much it tells apart from the rest (before rarity)."""
+    """A word or code of the question, folded, and how much it tells apart from the rest (before rarity).
+
+    `names`: it names a thing (a noun or code), so that documents which never say it can hardly answer; a verb they may
+    put in other words. `guessed`: no dictionary has it and it is no name of a person, place or firm; where no document
+    has it either, it is a wrong cut (同样的|卡能|多跑). `coded`: it is a code such as RTO or 910B3, no English word.
+    `is_firm`: it is the name of a bank, an insurer, a company…
+    """
 
     text: str
     weight: float
-    is_code: bool
+    names: bool
+    guessed: bool = False
+    coded: bool = False
+    is_firm: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question's terms in order, each once; the kind of thing asked for; for a quantity, its unit if named."""
+    """The question's terms in order, each once; the kind of thing asked for; the unit, where a quantity's is named.
+
+    `subject` is the name closest to the asking word (合同金额是多少, 哪家运营商): what the answer has to be about.
+    How and why ask about no single thing.
+    """
 
     terms: tuple[Term, ...]
     kind: Kind
     unit: str | None = None
+    subject: Term | None = None
 
     def fits(self, text: str) -> bool:
         """Whether `text` names a thing of the kind asked for (always, where the kind leaves no trace in a text)."""
@@ -74,15 +101,50 @@ def understand(question: str) -> Asked:
     """Take a question apart."""
     folded = fold(question)
     found: dict[str, Term] = {}
-    for token in tokens(folded):
+    # Without the asking words and their measure, which the tagger would join to what follows (多少 | 张卡).
+    for firm in _FIRM.findall(folded):
+        found[firm] = Term(firm, CODE_WEIGHT, names=True, is_firm=True)
+    for token in tokens(_UNIT.sub(" ", folded)):
         if token.is_code:
-            found.setdefault(token.text, Term(token.text, 1.5, is_code=True))
+            coded = _is_coded(token.text, question)
+            found.setdefault(token.text, Term(token.text, CODE_WEIGHT, names=True, coded=coded))
             continue
-        for word in cut(token.text):
-            if word not in _WRAPPING:
-                found.setdefault(word, Term(word, 1.0 if len(word) > 1 else 0.4, is_code=False))
+        for word, part_of_speech in tag(token.text):
+            weight = _weight(word, part_of_speech)
+            if weight and word not in _WRAPPING:
+                names = weight == NAME_WEIGHT and len(word) > 1
+                guessed = part_of_speech not in ("nr", "ns", "nt") and not is_known(word)
+                size = 1 if len(word) > 1 else SINGLE_CHARACTER
+                found.setdefault(word, Term(word, weight * size, names, guessed))
     unit = _UNIT.search(folded)
-    return Asked(tuple(found.values()), _kind(folded), unit.group(1) if unit else None)
+    terms = tuple(found.values())
+    return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))
+
+
+def _is_coded(folded: str, question: str) -> bool:
+    at = question.lower().find(folded)
+    return any(char.isupper() or char.isdigit() for char in (question[at : at + len(folded)] if at >= 0 else folded))
+
+
+def _subject(folded: str, terms: Sequence[Term]) -> Term | None:
+    names = sorted((folded.find(term.text), term) for term in terms if term.names)
+    asking = _ASKING.search(folded)
+    if not names or asking is None:
+        return names[-1][1] if names else None
+    if asking.group() in _HOW_AND_WHY:
+        return None
+    behind = [term for at, term in names if asking.end() <= at <= asking.end() + MEASURE]
+    before = [term for at, term in names if at + len(term.text) <= asking.start()]
+    return (behind[:1] or before[-1:] or [names[-1][1]])[0]
+
+
+def _weight(word: str, part_of_speech: str) -> float:
+    if part_of_speech[0] in "njil" or part_of_speech in ("vn", "an", "eng"):
+        return NAME_WEIGHT
+    if part_of_speech[0] in "vatsfbz":
+        return 0.5 * NAME_WEIGHT
+    # Adverbs, pronouns, numerals, particles. Of unknown words the tagger makes numerals, too.
+    return 0.3 * NAME_WEIGHT if len(word) > 1 and part_of_speech[0] in "md" else 0.0
 
 
 def _kind(folded: str) -> Kind:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
+from ingest.index.store import Scored, VectorName
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
-from retrieval.asked import understand
+from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
 from retrieval.extract import choose, compose
 from retrieval.query import check_filters, read_question
-from retrieval.refuse import refusal
+from retrieval.refuse import refusal, shortfall
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.units import Unit, units
@@ -39,7 +40,9 @@ class Finding:
     """All that is known about a question before an answer is made of it."""
 
     question: str
+    asked: Asked
     passages: tuple[Passage, ...]
+    lists: Mapping[VectorName, tuple[Scored, ...]]
     units: tuple[Unit, ...]
     weighed: tuple[Weighed, ...]
     evidence: Evidence
@@ -58,8 +61,9 @@ class Assistant:
         self, question: str, k: int = 10, mode: Mode = "hybrid", filters: Mapping[str, tuple[str, ...]] = {}
     ) -> SearchResult:
         """The `k` passages found for a question. Raises `UsageError`s."""
-        asked = read_question(question, self._library.settings.max_question_chars)
-        return self._searcher.search(asked, k, mode, replace(self._library.visible, equals=check_filters(filters)))
+        asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
+        with self._library.reading() as visible:
+            return self._searcher.search(asked, k, mode, replace(visible, equals=equals))
 
     def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
@@ -69,13 +73,16 @@ class Assistant:
         passages = without_superseded(found.question, in_scope(found.question, found.passages))
         weights = term_weights(asked, passages)
         candidates = tuple(units(passages))
-        weighed = weigh(found.question, asked, candidates, weights, self._library.embedder)
-        evidence = gather(passages, weighed, weights, found.top("dense"))
+        cosines = {one.id: one.score for one in found.lists["dense"]}
+        weighed = weigh(asked, candidates, weights, cosines)
+        evidence = gather(asked, passages, weighed[0] if weighed else None)
         chosen = choose(asked, weighed, candidates) if evidence.suffices else []
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=found.question,
+            asked=asked,
             passages=found.passages,
+            lists=found.lists,
             units=candidates,
             weighed=tuple(weighed),
             evidence=evidence,
@@ -102,9 +109,9 @@ class Assistant:
 def _answer(finding: Finding) -> Answer:
     timings = dict(finding.timings_ms)
     if not finding.chosen:
-        text, missing = refusal(finding.evidence, finding.passages)
-        return Answer(question=finding.question, status="refused", text=text, missing=missing, timings_ms=timings)
-    missing = finding.evidence.shortfall
+        text, lacking = refusal(finding.asked, finding.evidence.missing, finding.passages)
+        return Answer(question=finding.question, status="refused", text=text, missing=lacking, timings_ms=timings)
+    missing = shortfall(finding.evidence.missing)
     return Answer(
         question=finding.question,
         status="partial" if missing else "answered",

@@ -1,72 +1,69 @@
 """Whether what was found answers the question, and if not, what is missing."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.terms import fold
 from retrieval.answer import Passage
-from retrieval.asked import Term
+from retrieval.asked import Asked, Term
 from retrieval.weigh import Weighed, presence
 
 THRESHOLD = 0.5
-"""Below this probability an answer is refused; chosen on the dev questions (docs/benchmarks.md)."""
+"""Below this probability an answer is refused."""
+
+# A logistic model fitted on the dev questions and on questions made from tables of the dev projects' documents (a row's
+# name and a column's; unanswerable with a column of another project): docs/benchmarks.md has what it reaches.
+BIAS = -2.75
+COVERAGE = 1.5
+SUBJECT = 2.0
+FITS = 0.5
+
+COMMON = 0.6
+"""A name that this share of the passages found has in it (the customer's, say) does not tell one from another."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for an answer, each from 0 to 1 (`meaning` and `passage_meaning` are cosines).
+    """What speaks for an answer: how well the best unit answers, from 0 to 1.
 
-    `coverage`: the best unit's; `passage_coverage`: the best that one passage as a whole reaches; `missing_weight`: the
-    share of term weight that no passage found speaks of; `fits`: the best unit names the kind of thing asked for.
+    `coverage`: the share of the question's term weight it speaks of; `subject`: whether it or its headings say what the
+    question is about (for how and why: the share of the question's telling names); `fits`: whether it names the kind of
+    thing asked for. `missing`: names in the question that no passage found says.
     """
 
     coverage: float
-    passage_coverage: float
-    meaning: float
-    passage_meaning: float
-    missing_weight: float
+    subject: float
     fits: bool
-    missing: tuple[str, ...]
+    missing: tuple[Term, ...]
 
     @property
     def probability(self) -> float:
-        """How probable it is that the answer is right: a logistic model fitted on dev questions."""
-        x = (
-            BIAS
-            + COVERAGE * self.coverage
-            + PASSAGE_COVERAGE * self.passage_coverage
-            + MEANING * self.meaning
-            + PASSAGE_MEANING * self.passage_meaning
-            + MISSING * self.missing_weight
-            + FITS * self.fits
-        )
+        """How probable it is that the answer is right."""
+        x = BIAS + COVERAGE * self.coverage + SUBJECT * self.subject + FITS * self.fits
         return 1 / (1 + math.exp(-x))
 
     @property
     def suffices(self) -> bool:
-        """Whether to answer."""
-        return self.probability >= THRESHOLD
+        """Whether to answer. About a firm that no passage mentions nothing is known, however well the rest fits."""
+        return self.probability >= THRESHOLD and not any(term.is_firm for term in self.missing)
 
 
-BIAS, COVERAGE, PASSAGE_COVERAGE, MEANING, PASSAGE_MEANING, MISSING, FITS = -6.0, 3.0, 2.0, 2.0, 3.0, -3.0, 0.5
-
-
-def gather(
-    passages: Sequence[Passage], weighed: Sequence[Weighed], weights: Mapping[Term, float], passage_meaning: float
-) -> Evidence:
-    """The evidence for the best unit. `passage_meaning` is the highest cosine of any passage to the question."""
-    total = sum(weights.values()) or 1.0
+def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> Evidence:
+    """The evidence for the best unit."""
     texts = [fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
-    shares = [sum(weight * presence(term, text) for term, weight in weights.items()) / total for text in texts]
-    missing = [term for term in weights if not any(presence(term, text) == 1 for text in texts)]
-    best = weighed[0] if weighed else None
-    return Evidence(
-        coverage=best.coverage if best else 0.0,
-        passage_coverage=max(shares, default=0.0),
-        meaning=best.meaning if best else 0.0,
-        passage_meaning=passage_meaning,
-        missing_weight=sum(weights[term] for term in missing) / total,
-        fits=best.fits if best else False,
-        missing=tuple(term.text for term in missing),
-    )
+    counts = {term: sum(presence(term, text) == 1 for text in texts) for term in asked.terms if term.names}
+    names = {term: count for term, count in counts.items() if count or not term.guessed}
+    missing = tuple(term for term, count in names.items() if not count)
+    if best is None:
+        return Evidence(0.0, 0.0, False, missing)
+    said = {term: _said(term, best) for term in names}
+    telling = [said[term] for term, count in names.items() if count < COMMON * len(texts)]
+    subject = said.get(asked.subject) if asked.subject else None
+    if subject is None:
+        subject = sum(telling) / len(telling) if telling else 1.0
+    return Evidence(best.coverage, subject, best.fits, missing)
+
+
+def _said(term: Term, best: Weighed) -> float:
+    return max(presence(term, fold(best.unit.text)), presence(term, fold(best.unit.context)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.terms import fold
-from retrieval.asked import Asked
+from retrieval.asked import Asked, Term
 from retrieval.units import Unit
 from retrieval.weigh import Weighed
 
@@ -11,6 +11,11 @@ MAX_CLAIMS = 4
 MAX_LIST_ITEMS = 12
 NEAR_BEST = 0.85
 """A further unit joins the answer when its score is at least this share of the best one's."""
+
+GAP_FILLER = 0.7
+"""So does one of at least this share when its own words speak of a name that no unit chosen before speaks of."""
+
+_LISTED = ("list_item", "row")
 
 
 def choose(asked: Asked, weighed: Sequence[Weighed], all_units: Sequence[Unit]) -> list[Unit]:
@@ -21,14 +26,15 @@ def choose(asked: Asked, weighed: Sequence[Weighed], all_units: Sequence[Unit]) 
     if not weighed:
         return []
     best = weighed[0]
-    chosen: list[Unit] = []
-    if asked.kind == "list":
-        chosen = _whole_list(best.unit, all_units)
+    chosen = _whole_list(best.unit, all_units) if asked.kind == "list" else []
+    open_names = [term for term in asked.terms if term.names and not _is_said(term, chosen)]
     for one in weighed:
-        if len(chosen) >= MAX_CLAIMS or one.score < NEAR_BEST * best.score:
+        if len(chosen) >= MAX_CLAIMS or one.score < GAP_FILLER * best.score:
             break
-        if not any(_repeats(one.unit, other) for other in chosen):
+        fills = [term for term in open_names if term.text in fold(one.unit.text)]
+        if (one.score >= NEAR_BEST * best.score or fills) and not any(_repeats(one.unit, other) for other in chosen):
             chosen.append(one.unit)
+            open_names = [term for term in open_names if term not in fills]
     return _in_reading_order(chosen)
 
 
@@ -47,21 +53,25 @@ def compose(units: Sequence[Unit]) -> str:
 
 
 def _whole_list(best: Unit, all_units: Sequence[Unit]) -> list[Unit]:
-    """The run of list items around the best unit, or after it when it introduces them; else nothing."""
+    """The run of list items or rows around the best unit, or after it when it introduces them; else nothing."""
     siblings = [unit for unit in all_units if unit.passage.chunk.id == best.passage.chunk.id]
     at = next(index for index, unit in enumerate(siblings) if unit.order == best.order)
-    introduces = best.quote.rstrip().endswith(("：", ":"))
-    if best.span.kind != "list_item" and not introduces:
+    if best.quote.rstrip().endswith(("：", ":")):
+        first, inside = at, at + 1
+    else:
+        first = inside = at
+    if inside == len(siblings) or siblings[inside].span.kind not in _LISTED:
         return []
-    first = at
-    while first > 0 and siblings[first].span.kind == "list_item":
-        first -= 1
-    if siblings[first].span.kind != "list_item" and not siblings[first].quote.rstrip().endswith(("：", ":")):
-        first += 1
-    last = at + 1
-    while last < len(siblings) and siblings[last].span.kind == "list_item":
+    kind, last = siblings[inside].span.kind, inside
+    while last < len(siblings) and siblings[last].span.kind == kind:
         last += 1
+    while first == inside and inside > 0 and siblings[inside - 1].span.kind == kind:
+        first = inside = inside - 1
     return siblings[first:last][:MAX_LIST_ITEMS]
+
+
+def _is_said(term: Term, units: Sequence[Unit]) -> bool:
+    return any(term.text in fold(unit.text) for unit in units)
 
 
 def _repeats(unit: Unit, other: Unit) -> bool:

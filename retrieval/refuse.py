@@ -1,34 +1,44 @@
-"""What is said when the documents do not answer, or answer only a part."""
+"""What is said when the documents do not answer, or leave a part open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.document import DocumentMeta
 from retrieval.answer import Passage
-from retrieval.evidence import Evidence
+from retrieval.asked import Asked, Term
 
 NEAREST = 3
+"""Documents named as nearest to a question that is refused."""
 
 
-def refusal(evidence: Evidence, passages: Sequence[Passage]) -> tuple[str, str]:
-    """The refusal's text, and what is missing: what was looked for, and which documents come nearest."""
-    if evidence.missing:
-        missing = f"资料中没有提到{_quoted(evidence.missing)}"
-    else:
-        missing = "找到的段落与问题相近，但没有直接回答它"
-    lines = [f"现有资料不能回答这个问题：{missing}。"]
-    nearest = nearest_documents(passages)
+def refusal(asked: Asked, missing: Sequence[Term], passages: Sequence[Passage]) -> tuple[str, str]:
+    """The refusal's text (what is missing, what was looked for, which documents come nearest), and what is missing."""
+    lacking = not_mentioned(missing) if missing else "找到的段落与问题相近，但没有直接回答它"
+    lines = [f"现有资料不能回答这个问题：{lacking}。"]
+    if asked.terms:
+        lines.append(f"查找了：{'、'.join(term.text for term in asked.terms)}。")
+    nearest = _nearest_documents(passages)
     if nearest:
         lines.append("最接近的文档：")
         lines += [f"- 《{document.title}》（{document.path}）" for document in nearest]
-    return "\n".join(lines), missing
+    return "\n".join(lines), lacking
 
 
-def nearest_documents(passages: Sequence[Passage]) -> list[DocumentMeta]:
-    """The documents of the best passages, each once."""
-    found = {passage.document.id: passage.document for passage in reversed(passages)}
-    ranked = sorted(found.values(), key=lambda one: min(p.rank for p in passages if p.document.id == one.id))
-    return ranked[:NEAREST]
+def shortfall(missing: Iterable[Term]) -> str | None:
+    """What an answer leaves open: the codes in the question that no passage has; None when there are none.
+
+    Only codes: a noun the documents do not use they may have in other words, RTO and 910B3 not.
+    """
+    codes = [term for term in missing if term.coded]
+    return not_mentioned(codes) if codes else None
 
 
-def _quoted(terms: Sequence[str]) -> str:
-    return "、".join(f"「{term}」" for term in terms)
+def not_mentioned(terms: Sequence[Term]) -> str:
+    """That the documents do not mention these terms."""
+    return f"资料中没有提到{'、'.join(f'「{term.text}」' for term in terms)}"
+
+
+def _nearest_documents(passages: Sequence[Passage]) -> list[DocumentMeta]:
+    found: dict[str, DocumentMeta] = {}
+    for passage in sorted(passages, key=lambda one: one.rank):
+        found.setdefault(passage.document.id, passage.document)
+    return list(found.values())[:NEAREST]

@@ -7,8 +7,8 @@ from ingest.chunk import Span
 from ingest.sentences import sentences
 from retrieval.answer import Passage
 
-MIN_CHARS = 4
-"""Shorter sentences (`见下表`, `如下：`) say nothing by themselves."""
+MIN_CHARS = 6
+"""Shorter sentences (`见下表`, `如下：`, `V1.2`) say nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,20 @@ def units(passages: Sequence[Passage]) -> Iterator[Unit]:
     for passage in passages:
         chunk = passage.chunk
         above = " ".join((passage.document.title, *chunk.headings))
-        lead = ""
+        title, lead = "", ""
         for at, span in enumerate(chunk.spans):
-            if span.kind == "row":
-                yield Unit(passage, span, span.text, chunk.readable(span), f"{above} {lead}", (passage.rank, at, 0))
-                continue
-            for number, sentence in enumerate(sentences(span.text)):
-                if len(sentence) >= MIN_CHARS:
-                    yield Unit(passage, span, sentence, sentence, f"{above} {lead}", (passage.rank, at, number))
-            lead = span.text if span.text.rstrip().endswith(("：", ":")) else lead if span.kind == "list_item" else ""
+            context = " ".join(part for part in (above, title, lead) if part)
+            if span.kind == "heading":
+                title, lead = span.text, ""
+            elif span.kind == "caption":
+                lead = span.text
+            elif span.kind == "row" and len(set(span.cells)) == 1:
+                lead = span.cells[0]
+            elif span.kind == "row":
+                yield Unit(passage, span, span.text, chunk.readable(span), context, (passage.rank, at, 0))
+            else:
+                for number, sentence in enumerate(sentences(span.text)):
+                    if len(sentence) >= MIN_CHARS:
+                        yield Unit(passage, span, sentence, sentence, context, (passage.rank, at, number))
+                if span.kind == "text":
+                    lead = span.text if span.text.rstrip().endswith(("：", ":")) else ""

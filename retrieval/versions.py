@@ -10,21 +10,24 @@ from retrieval.units import Unit, units
 
 _MARK = re.compile(
     r"[-_ （(【]*(?:[vV]\s*\d+(?:\.\d+)*|第?[一二三四五六七八九十\d]+版"
-    r"|最?终版\d*|定稿|初稿|草稿|修订版?|\d{6,8})[)）】]*"
+    r"|最?终版\d*|定稿|初稿|草稿|修订版?)[)）】]*"
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _SAME_SENTENCE = 0.6
 
 
 def family(document: DocumentMeta) -> tuple[str, ...]:
-    """What all versions of one document share: project, type, and the title without its version marks."""
+    """What all versions of one document share: project, type, and the title without its version marks.
+
+    Dates are no version marks: weekly reports and minutes that differ in the date stand beside one another.
+    """
     return (document.project or "", document.doc_type or "", _MARK.sub("", document.title).strip())
 
 
 def newer_of(documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
     """For each document that has a newer version among these: its id and the newest one."""
     families: dict[tuple[str, ...], list[DocumentMeta]] = {}
-    for document in {one.id: one for one in documents}.values():
+    for document in {one.id: one for one in documents if one.version}.values():
         families.setdefault(family(document), []).append(document)
     newer: dict[str, DocumentMeta] = {}
     for members in families.values():
