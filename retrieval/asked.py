@@ -53,16 +53,25 @@ class Term:
 
     `names`: it names a thing (a noun or code), so that documents which never say it can hardly answer; a verb they may
     put in other words. `guessed`: no dictionary has it and it is no name of a person, place or firm; where no document
-    has it either, it is a wrong cut (同样的|卡能|多跑). `coded`: it is a code such as RTO or 910B3, no English word.
-    `is_firm`: it is the name of a bank, an insurer, a company…
+    has it either, it is a wrong cut (同样的|卡能|多跑). `is_firm`: it is the name of a bank, an insurer, a company…
     """
 
     text: str
     weight: float
     names: bool
     guessed: bool = False
-    coded: bool = False
     is_firm: bool = False
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The term as it was written in the question."""
+        return self.written or self.text
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code such as RTO or 910B3; an English word in lower case is none."""
+        return any(char.isupper() or char.isdigit() for char in self.shown)
 
 
 @dataclass(frozen=True)
@@ -106,8 +115,8 @@ def understand(question: str) -> Asked:
         found[firm] = Term(firm, CODE_WEIGHT, names=True, is_firm=True)
     for token in tokens(_UNIT.sub(" ", folded)):
         if token.is_code:
-            coded = _is_coded(token.text, question)
-            found.setdefault(token.text, Term(token.text, CODE_WEIGHT, names=True, coded=coded))
+            written = _as_written(token.text, question)
+            found.setdefault(token.text, Term(token.text, CODE_WEIGHT, names=True, written=written))
             continue
         for word, part_of_speech in tag(token.text):
             weight = _weight(word, part_of_speech)
@@ -121,9 +130,9 @@ def understand(question: str) -> Asked:
     return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))
 
 
-def _is_coded(folded: str, question: str) -> bool:
+def _as_written(folded: str, question: str) -> str:
     at = question.lower().find(folded)
-    return any(char.isupper() or char.isdigit() for char in (question[at : at + len(folded)] if at >= 0 else folded))
+    return question[at : at + len(folded)] if at >= 0 else folded
 
 
 def _subject(folded: str, terms: Sequence[Term]) -> Term | None:

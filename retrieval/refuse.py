@@ -15,7 +15,7 @@ def refusal(asked: Asked, missing: Sequence[Term], passages: Sequence[Passage]) 
     lacking = not_mentioned(missing) if missing else "找到的段落与问题相近，但没有直接回答它"
     lines = [f"现有资料不能回答这个问题：{lacking}。"]
     if asked.terms:
-        lines.append(f"查找了：{'、'.join(term.text for term in asked.terms)}。")
+        lines.append(f"查找了：{'、'.join(term.shown for term in asked.terms)}。")
     nearest = _nearest_documents(passages)
     if nearest:
         lines.append("最接近的文档：")
@@ -28,13 +28,13 @@ def shortfall(missing: Iterable[Term]) -> str | None:
 
     Only codes: a noun the documents do not use they may have in other words, RTO and 910B3 not.
     """
-    codes = [term for term in missing if term.coded]
+    codes = [term for term in missing if term.is_code]
     return not_mentioned(codes) if codes else None
 
 
 def not_mentioned(terms: Sequence[Term]) -> str:
     """That the documents do not mention these terms."""
-    return f"资料中没有提到{'、'.join(f'「{term.text}」' for term in terms)}"
+    return f"资料中没有提到{'、'.join(f'「{term.shown}」' for term in terms)}"
 
 
 def _nearest_documents(passages: Sequence[Passage]) -> list[DocumentMeta]:

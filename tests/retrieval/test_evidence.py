@@ -1,0 +1,52 @@
+"""Whether what was found answers the question."""
+
+import pytest
+
+from retrieval.asked import understand
+from retrieval.evidence import Evidence, gather
+from retrieval.units import units
+from retrieval.weigh import term_weights, weigh
+from tests.retrieval.passages import document, passage, row, span
+
+BANK = document(title="星衡银行双活架构设计说明书", customer="星衡银行")
+FOUND = [
+    passage(span("交易类数据RPO不超过5秒，平台RTO不超过10分钟。"), headings=("1.2 建设目标",), of=BANK, rank=1),
+    passage(span("ES采用双向CCR跨集群复制。"), headings=("4.2 同步方式",), of=BANK, rank=2),
+    passage(row("ES许可", "白金版"), header=("名目", "规格"), of=BANK, rank=3),
+]
+
+
+def evidence(question: str) -> Evidence:
+    asked = understand(question)
+    weighed = weigh(asked, list(units(FOUND)), term_weights(asked, FOUND), {})
+    return gather(asked, FOUND, weighed[0] if weighed else None)
+
+
+@pytest.mark.parametrize("question", ["星衡银行双活的 RPO 是多少？", "ES 怎么同步？", "ES许可是什么规格？"])
+def test_suffices(question: str) -> None:
+    assert evidence(question).suffices
+
+
+@pytest.mark.parametrize("question", ["星衡银行双活的报价是多少？", "用了多少张 910B3？", "项目经理的手机号是多少？"])
+def test_does_not_suffice(question: str) -> None:
+    assert not evidence(question).suffices
+
+
+def test_a_firm_that_no_passage_mentions_is_refused_whatever_else_fits() -> None:
+    found = evidence("瀚海证券双活的 RPO 是多少？")
+    assert not found.suffices
+    assert [term.text for term in found.missing if term.is_firm] == ["瀚海证券"]
+
+
+def test_missing_names_what_no_passage_says() -> None:
+    assert "报价" in [term.text for term in evidence("星衡银行双活的报价是多少？").missing]
+
+
+def test_nothing_found_is_no_evidence() -> None:
+    asked = understand("RPO 是多少")
+    assert not gather(asked, [], None).suffices
+
+
+def test_more_coverage_is_more_probable() -> None:
+    weaker, stronger = Evidence(0.2, 1, True, ()), Evidence(0.9, 1, True, ())
+    assert 0 < weaker.probability < stronger.probability < 1

@@ -1,0 +1,56 @@
+"""Which version is the newest, and where an older one says otherwise."""
+
+import pytest
+
+from retrieval.units import units
+from retrieval.versions import disagreements, newer_of, without_superseded
+from tests.retrieval.passages import document, passage, span
+
+OLD = document("old", "双活设计说明书_V1.0", project="双活", version="V1.0", date="2025-03-14")
+NEW = document("new", "双活设计说明书_V1.2", project="双活", version="V1.2", date="2025-07-18")
+OTHER = document("other", "交接文档", project="双活", version="V1.0", date="2025-01-01")
+
+
+def test_the_newest_by_date_supersedes_its_family() -> None:
+    assert newer_of([OLD, NEW, OTHER]) == {"old": NEW}
+
+
+@pytest.mark.parametrize(("older", "newer"), [("V1.0", "终版"), ("V1.2", "V1.10"), ("终版", "终版2")])
+def test_without_dates_the_version_decides(older: str, newer: str) -> None:
+    one, two = document("1", version=older), document("2", version=newer)
+    assert newer_of([two, one]) == {"1": two}
+
+
+def test_documents_that_differ_by_date_alone_stand_beside_one_another() -> None:
+    weeks = [document(str(n), f"项目周报_2025060{n}", date=f"2025-06-0{n}", version="V1.0") for n in (1, 8)]
+    assert newer_of(weeks) == {}
+
+
+def test_superseded_passages_fall_away_unless_the_question_names_the_version() -> None:
+    found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
+    assert [one.document.id for one in without_superseded("RPO 是多少", found)] == ["new"]
+    assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
+
+
+def test_other_figures_in_the_other_version_are_noted() -> None:
+    found = [
+        passage(span("交易类数据RPO为0，RTO不超过5分钟。"), of=OLD),
+        passage(span("交易类数据RPO不超过5秒，RTO不超过10分钟。"), of=NEW, rank=2),
+    ]
+    (chosen,) = units(found[1:])
+    (note,) = disagreements([chosen], found)
+    assert note.startswith("旧版《双活设计说明书_V1.0》（V1.0，2025-03-14）此处为：交易类数据RPO为0")
+
+
+def test_the_same_figures_are_not() -> None:
+    found = [passage(span("主站点设在北京亦庄机房。"), of=one, rank=rank) for rank, one in enumerate((OLD, NEW), 1)]
+    (chosen,) = units(found[1:])
+    assert disagreements([chosen], found) == []
+
+
+def test_an_answer_from_an_older_version_says_that_there_is_a_newer_one() -> None:
+    found = [passage(span("旧版独有的说明文字。"), of=OLD), passage(span("完全不同的内容。"), of=NEW, rank=2)]
+    (chosen,) = units(found[:1])
+    assert disagreements([chosen], found) == [
+        "《双活设计说明书_V1.0》（V1.0，2025-03-14）有更新的版本：《双活设计说明书_V1.2》（V1.2，2025-07-18）"
+    ]

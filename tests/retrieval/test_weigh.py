@@ -1,0 +1,63 @@
+"""Units in the order in which they answer."""
+
+import pytest
+
+from retrieval.asked import Asked, understand
+from retrieval.units import units
+from retrieval.weigh import Weighed, presence, term_weights, weigh
+from tests.retrieval.passages import passage, row, span
+
+FOUND = [
+    passage(
+        span("平台建设分三期进行，覆盖全部业务条线。"),
+        span("RPO不超过5秒，RTO不超过10分钟。", line=2),
+        headings=("1.2 建设目标",),
+        rank=1,
+    ),
+    passage(row("推理卡", "44张", line=3), row("训练卡", "24张", line=4), header=("用途", "数量"), rank=2, score=0.5),
+]
+
+
+def order(question: str) -> list[Weighed]:
+    asked: Asked = understand(question)
+    return weigh(asked, list(units(FOUND)), term_weights(asked, FOUND), {})
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("RPO 是多少？", "RPO不超过5秒，RTO不超过10分钟。"),
+        ("推理用多少张卡？", "用途：推理卡；数量：44张"),
+        ("训练卡的数量是多少", "用途：训练卡；数量：24张"),
+    ],
+)
+def test_the_unit_that_speaks_of_the_terms_comes_first(question: str, answer: str) -> None:
+    assert order(question)[0].unit.text == answer
+
+
+def test_coverage_counts_headings_and_own_does_not() -> None:
+    best = order("建设目标的 RPO")[0]
+    assert best.coverage == pytest.approx(1.0)
+    assert best.own < 1
+
+
+def test_a_nearer_passage_breaks_the_tie() -> None:
+    twins = [
+        passage(span("双活采用异步复制方式。"), rank=1, score=0),
+        passage(span("双活采用异步复制方式。"), rank=2, score=0),
+    ]
+    asked = understand("异步复制")
+    best = weigh(asked, list(units(twins)), term_weights(asked, twins), {"d-1": 0.5, "d-2": 0.8})[0]
+    assert best.unit.passage.rank == 2
+
+
+def test_a_term_in_few_passages_weighs_more_and_one_in_none_most() -> None:
+    asked = understand("平台 RPO 报价")
+    weights = {term.text: weight for term, weight in term_weights(asked, FOUND * 4).items()}
+    assert weights["报价"] > weights["平台"]
+
+
+def test_presence_of_a_longer_term_is_partly_kept() -> None:
+    (term,) = understand("灾备演练").terms[:1]
+    assert presence(term, "灾备演练报告") == 1.0
+    assert presence(term, "会议纪要") == 0.0
