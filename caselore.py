@@ -1,11 +1,16 @@
 """The command `caselore`: ties the stages' sub-commands together and turns errors into advice and exit codes."""
 
+import json
 import logging
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
-from ingest.errors import CaseloreError
+from ingest.errors import CaseloreError, UsageError
+from ingest.settings import Settings
 
 
 def build_app() -> typer.Typer:
@@ -17,11 +22,11 @@ def build_app() -> typer.Typer:
     import retrieval.cli
 
     app = typer.Typer(
-        help="Answers architecture questions from your own documents, each claim with the place it rests on.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    app.callback()(_caselore)
     for stage in (ingest.cli, retrieval.cli, api.cli):
         app.registered_commands += stage.app.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
@@ -32,8 +37,40 @@ def build_app() -> typer.Typer:
 def main() -> None:
     """Entry point. Exit codes: 0 done, 2 wrong usage, 3 some documents failed, 4 cannot be had now, 130 stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character gets its code, which in JSON stands for the character still.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
         build_app()()
     except CaseloreError as error:
-        typer.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
+        _fail(error)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        first = error.errors()[0]
+        name = f"CASELORE_{'_'.join(map(str, first['loc'])).upper()}"
+        _fail(UsageError(f"{name} is {first['input']!r}: {first['msg']}.", "Correct or unset it (`.env.example`)."))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _caselore(
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=lambda asked: _print_version(asked), help="Show it.")
+    ] = False,
+) -> None:
+    """Answers architecture questions from your own documents, each claim with the place it rests on."""
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"caselore {version('caselore')}")
+        raise typer.Exit
+
+
+def _fail(error: CaseloreError) -> None:
+    if "--json" in sys.argv[1:]:
+        print(json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False))  # noqa: T201
+    typer.echo(f"Error: {error}", err=True)
+    sys.exit(error.exit_code)

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ingest.errors import CaseloreError
+from ingest.bar import Bar
+from ingest.errors import Stopped, UnavailableError
 from ingest.index.lock import Holder
-from ingest.library import Library, drop_index
-from ingest.report import IngestReport, Outcome
-from ingest.report import Progress as Watcher
+from ingest.library import Library, drop_index, open_registry
+from ingest.report import IngestReport
 from ingest.settings import Settings
 
 app = typer.Typer()
 
 SAMPLE_CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "documents"
 SOME_FAILED = 3
+PIPED_WIDTH = 10_000
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
@@ -28,27 +28,44 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; without any, the sample corpus.")
+        list[Path] | None,
+        typer.Argument(help="Files, and folders with all below them; without any, the sample corpus."),
     ] = None,
-    prune: Annotated[bool, typer.Option(help="Drop documents whose files have gone from these folders.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files have gone from these paths.")] = (
+        False
+    ),
     rebuild: Annotated[
-        bool, typer.Option(help="Forget the index first, then build it anew (for another model).")
+        bool,
+        typer.Option(
+            "--rebuild",
+            help="Forget the index and build it anew (with another model, say); without a path, from all files it had.",
+        ),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Index new and changed files."""
+    """Index new and changed files; what has not changed takes no time.
+
+    Exit code 3: some files could not be taken; they are listed with what to do, the rest is indexed.
+    """
     from ingest.pipeline import ingest as run
 
     settings, holder = Settings(), Holder("ingest")
-    if rebuild:
-        drop_index(settings, holder)
-    console = Console(stderr=True)
-    with Library(settings, holder, create=True) as library, _Bar(console) as bar:
-        report = run(library, paths or [SAMPLE_CORPUS], prune=prune, progress=bar)
+    chosen = paths or [SAMPLE_CORPUS]
+    with Bar(Console(stderr=True)) as bar:
+        try:
+            if rebuild:
+                chosen = _forget(settings, holder, paths)
+            with Library(settings, holder, create=True) as library:
+                report = run(library, chosen, prune=prune, progress=bar)
+        except KeyboardInterrupt:
+            raise Stopped(
+                f"Stopped after {bar.done} of {bar.total} files; what they hold is indexed.",
+                "Run the same command to go on.",
+            ) from None
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        _show(report, Console())
+        _show(report, _console())
     if report.failures:
         sys.exit(SOME_FAILED)
 
@@ -56,21 +73,25 @@ def ingest(
 @app.command()
 def documents(as_json: JsonOption = False) -> None:
     """List what the library holds, and what could not be taken."""
-    with Library(Settings(), Holder("documents")) as library:
-        held, failures = library.registry.documents(), library.registry.failures()
+    # The registry alone, so that it also works while a server has the index open.
+    registry = open_registry(Settings())
+    held, failures = registry.documents(), registry.failures()
+    registry.close()
     if as_json:
         rows = [meta.model_dump() | {"chunks": chunks} for meta, chunks in held]
         failed = [{"path": str(path), "error": error, "hint": hint} for path, error, hint in failures]
         print(json.dumps({"documents": rows, "failures": failed}, ensure_ascii=False))
         return
-    table = Table("id", "project", "type", "title", "version", "date", "chunks", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("id", "project", "type", "title", "version", "date", "chunks"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("id", "date"))
     for meta, chunks in held:
         cells = (meta.id, meta.project, meta.doc_type, meta.title, meta.version, meta.date, str(chunks))
         table.add_row(*(cell or "" for cell in cells))
-    console = Console()
+    console = _console()
     console.print(table)
     for path, error, hint in failures:
-        console.print(f"✗ {path}: {error} {hint}", style="red", markup=False, highlight=False)
+        console.print(f"✗ {path}: {error} {hint}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -78,58 +99,38 @@ def doctor() -> None:
     """Say what is set up, what is missing, and what to do about it."""
     from ingest.doctor import examine
 
-    console = Console()
-    findings = examine(Settings())
+    console = _console()
+    findings = list(examine(Settings()))
     for finding in findings:
         mark = "✓" if finding.fine else "✗"
-        console.print(f"{mark} {finding.subject}: {finding.state}", markup=False, highlight=False)
+        console.print(f"{mark} {finding.subject}: {finding.state}", markup=False, highlight=False, soft_wrap=True)
         if finding.hint:
-            console.print(f"    → {finding.hint}", markup=False, highlight=False)
+            console.print(f"    → {finding.hint}", markup=False, highlight=False, soft_wrap=True)
     if not all(finding.fine for finding in findings):
-        sys.exit(CaseloreError.exit_code)
+        sys.exit(UnavailableError.exit_code)
 
 
-class _Bar(Watcher):
-    """The watcher that draws a progress bar on a terminal, and nothing elsewhere."""
+def _forget(settings: Settings, holder: Holder, paths: list[Path] | None) -> list[Path]:
+    """Drop the index; what to ingest then. Nothing is dropped before it is sure that it can be built again."""
+    from ingest.embedders import load_embedder
+    from ingest.registry import Registry, is_missing
+    from ingest.source import discover, is_gone
 
-    def __init__(self, console: Console) -> None:
-        columns = (
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        self._bar = Progress(*columns, console=console, disable=not console.is_terminal)
-        self._files: TaskID | None = None
-        self._name = ""
+    known: list[Path] = []
+    if not paths and not is_missing(settings):
+        registry = Registry(settings)
+        known = [file for file in registry.files_under(registry.roots()) if not is_gone(file)]
+        registry.close()
+    chosen = paths or known or [SAMPLE_CORPUS]
+    discover(chosen)
+    load_embedder(settings).close()
+    drop_index(settings, holder, keep_files=not paths)
+    return chosen
 
-    def __enter__(self) -> "_Bar":
-        self._bar.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def start(self, files: int) -> None:
-        self._files = self._bar.add_task("ingest", total=files)
-
-    def file(self, path: Path) -> None:
-        self._name = path.name
-        self._describe(path.name)
-
-    def embedded(self, done: int, total: int) -> None:
-        self._describe(f"{self._name} ({done}/{total} chunks)")
-
-    def finished(self, path: Path, outcome: Outcome) -> None:
-        if self._files is not None:
-            self._bar.advance(self._files)
-        if outcome == "failed":
-            self._bar.console.print(f"✗ {path.name}", style="red", markup=False, highlight=False)
-
-    def _describe(self, text: str) -> None:
-        if self._files is not None:
-            self._bar.update(self._files, description=text)
+def _console() -> Console:
+    """Standard output; a line stays a line where a program reads it."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
 def _show(report: IngestReport, console: Console) -> None:
@@ -140,4 +141,5 @@ def _show(report: IngestReport, console: Console) -> None:
     if report.passed_over:
         console.print(f"{report.passed_over} files of other kinds passed over", highlight=False)
     for failure in report.failures:
-        console.print(f"✗ {failure.path}\n    {failure.error}\n    → {failure.hint}", markup=False, highlight=False)
+        text = f"✗ {failure.path}\n    {failure.error}\n    → {failure.hint}"
+        console.print(text, markup=False, highlight=False, soft_wrap=True)

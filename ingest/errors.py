@@ -12,6 +12,7 @@
     │   ├── DamagedDocument
     │   ├── DocumentTooLarge
     │   └── UnreadableFile
+    ├── Stopped                   the user stopped it                                         exit 130
     └── UnavailableError          what was asked for cannot be had now                        exit 4   HTTP 503
         ├── NothingToIngest       no such path, or a folder without documents                          HTTP 404
         ├── DocumentNotFound                                                                           HTTP 404
@@ -97,6 +98,12 @@ class DocumentTooLarge(DocumentError):
 
 class UnreadableFile(DocumentError):
     """The operating system does not let the file be read."""
+
+
+class Stopped(CaseloreError):
+    """The user stopped it; what was done is kept."""
+
+    exit_code = 130
 
 
 class UnavailableError(CaseloreError):

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from types import TracebackType
 
+from ingest.data_dir import make_data_dir
 from ingest.embed import Embedder
 from ingest.embedders import load_embedder
-from ingest.errors import DataDirNotWritable, IndexMissing, ModelMismatch
+from ingest.errors import IndexMissing, ModelMismatch, StoreUnavailable
+from ingest.index.gate import Gate
 from ingest.index.lock import Holder
 from ingest.index.open import drop_store, open_store
 from ingest.index.store import Filter, Store
-from ingest.registry import Registry
+from ingest.reconcile import reconcile
+from ingest.registry import Registry, is_missing
 from ingest.settings import Settings
 
 
 class Library:
     """What every command and the service work on. Open it once, close it at the end (or use it in a `with`).
 
-    `holder` names who opens it, for others that find it taken. With `create`, a missing index is made, else it raises
-    `IndexMissing`. Also raises `IndexLocked`, `StoreUnavailable`, `DataDirNotWritable`; and, at the first use of
-    `embedder`, `ModelUnavailable` and `ModelMismatch`.
+    `holder` names who opens it, for others that find it taken. With `create`, a missing index is made and what a killed
+    run left is put right; without, a missing index raises `IndexMissing`. Also raises `IndexLocked`, `IndexDamaged`,
+    `StoreUnavailable`, `DataDirNotWritable`; and, at the first use of `embedder`, `ModelUnavailable` and
+    `ModelMismatch`.
     """
 
     def __init__(self, settings: Settings, holder: Holder, *, create: bool = False) -> None:
         self.settings = settings
-        if create:
-            _make_data_dir(settings)
-        elif not settings.data_dir.is_dir() and settings.database_url is None:
-            raise _nothing_yet()
-        self.registry = Registry(settings)
-        facts = self.registry.index_facts()
-        if not facts and not create:
-            self.registry.close()
-            raise _nothing_yet()
-        dimensions = int(facts["dimensions"]) if facts else self.embedder.dimensions
-        self.store: Store = open_store(settings, dimensions, holder)
-        if not facts:
-            self.registry.set_index_facts(
-                {
-                    "model": self.embedder.name,
-                    "fingerprint": self.embedder.fingerprint,
-                    "dimensions": str(self.embedder.dimensions),
-                }
-            )
+        self._gate = Gate()
+        with ExitStack() as opened:
+            if create:
+                make_data_dir(settings)
+                self.registry = Registry(settings)
+            else:
+                self.registry = open_registry(settings)
+            opened.callback(self.registry.close)
+            opened.callback(self._close_embedder)
+            facts = self.registry.index_facts()
+            if not facts and not settings.qdrant_url:
+                # Points without a registry belong to nothing any more.
+                drop_store(settings, holder)
+            dimensions = int(facts["dimensions"]) if facts else self.embedder.dimensions
+            self.store: Store = open_store(settings, dimensions, holder)
+            opened.callback(self.store.close)
+            if create:
+                if not facts:
+                    self._begin()
+                reconcile(self.registry, self.store)
+            else:
+                self._check()
+            opened.pop_all()
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -52,6 +61,7 @@ class Library:
         facts = self.registry.index_facts()
         embedder = load_embedder(self.settings)
         if facts and facts["fingerprint"] != embedder.fingerprint:
+            embedder.close()
             raise ModelMismatch(
                 f"The index was built with {facts['model']} ({facts['fingerprint']}), "
                 f"the setting names {embedder.name} ({embedder.fingerprint}).",
@@ -59,17 +69,26 @@ class Library:
             )
         return embedder
 
-    @property
-    def visible(self) -> Filter:
-        """Lets through only the chunks of whole, current documents."""
-        return Filter(exclude_documents=self.registry.hidden())
+    @contextmanager
+    def reading(self) -> Iterator[Filter]:
+        """One state of the library: while this is open, no document comes or goes in this process.
+
+        Gives the filter that lets through only whole, current documents. Keep it short (a search and the reading of
+        what it found), and do not nest it.
+        """
+        with self._gate.together():
+            yield Filter(exclude_documents=self.registry.hidden())
+
+    def changing(self) -> AbstractContextManager[None]:
+        """While this is open, nobody reads: for the moment in which documents come or go."""
+        return self._gate.alone()
 
     def close(self) -> None:
         """Let go of store, model and registry."""
-        self.store.close()
-        if "embedder" in self.__dict__:
-            self.embedder.close()
-        self.registry.close()
+        with ExitStack() as closing:
+            closing.callback(self.registry.close)
+            closing.callback(self._close_embedder)
+            closing.callback(self.store.close)
 
     def __enter__(self) -> Library:
         return self
@@ -79,43 +98,63 @@ class Library:
     ) -> None:
         self.close()
 
-
-def drop_index(settings: Settings, holder: Holder) -> None:
-    """Forget everything that was ingested, so that the next ingest builds the index anew (with another model, say).
-
-    Files, uploads and fetched models stay. Raises `IndexLocked` when another process has it open.
-    """
-    _make_data_dir(settings)
-    drop_store(settings, holder)
-    registry = Registry(settings)
-    registry.clear()
-    registry.close()
-
-
-def _make_data_dir(settings: Settings) -> None:
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        probe = settings.data_dir / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
-        free = shutil.disk_usage(settings.data_dir).free
-    except OSError as error:
-        raise DataDirNotWritable(
-            f"The data folder {settings.data_dir} cannot be written: {error.strerror}.",
-            "Check its rights, or set CASELORE_DATA_DIR to a folder that can.",
-        ) from error
-    if free < MIN_FREE_BYTES:
-        raise DataDirNotWritable(
-            f"The disk of the data folder {settings.data_dir} is full ({free // 2**20} MiB free).",
-            "Free some space, or set CASELORE_DATA_DIR to another disk.",
+    def _begin(self) -> None:
+        if self.store.count():
+            raise StoreUnavailable(
+                f"The collection {self.settings.collection} at {self.settings.qdrant_url} holds documents of another "
+                "registry.",
+                "Set CASELORE_DATABASE_URL to that registry, CASELORE_COLLECTION to another name, or forget them: "
+                "`caselore ingest --rebuild`.",
+            )
+        self.registry.set_index_facts(
+            {
+                "model": self.embedder.name,
+                "fingerprint": self.embedder.fingerprint,
+                "dimensions": str(self.embedder.dimensions),
+            }
         )
 
+    def _check(self) -> None:
+        held = len(self.registry.indexed())
+        if held and not self.store.count():
+            raise IndexMissing(
+                f"The index is empty, but {held} documents were ingested: it has been deleted.",
+                "Build it anew from their files: `caselore ingest --rebuild`.",
+            )
 
-MIN_FREE_BYTES = 64 * 2**20
-"""Below this an ingest is not begun: the store preallocates segments of about this size."""
+    def _close_embedder(self) -> None:
+        if "embedder" in self.__dict__:
+            self.embedder.close()
 
 
-def _nothing_yet() -> IndexMissing:
-    return IndexMissing(
+def open_registry(settings: Settings) -> Registry:
+    """The registry of what was ingested, to read. Raises `IndexMissing` when nothing was, and `DataDirNotWritable`."""
+    nothing_yet = IndexMissing(
         "Nothing has been ingested yet.", "Run `caselore ingest PATH` (without PATH: the sample corpus)."
     )
+    # Asked first: opening a database that is not there makes one.
+    if is_missing(settings):
+        raise nothing_yet
+    registry = Registry(settings)
+    if not registry.index_facts():
+        registry.close()
+        raise nothing_yet
+    return registry
+
+
+def drop_index(settings: Settings, holder: Holder, *, keep_files: bool) -> None:
+    """Drop every chunk, so that the next ingest builds the index anew (with another model, say).
+
+    With `keep_files` the registry still knows which files there are, else it forgets everything. Documents, uploads
+    and fetched models stay. Raises `IndexLocked` when another process has the index open.
+    """
+    make_data_dir(settings)
+    registry = Registry(settings)
+    try:
+        drop_store(settings, holder)
+        if keep_files:
+            registry.invalidate()
+        else:
+            registry.clear()
+    finally:
+        registry.close()

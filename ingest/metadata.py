@@ -21,10 +21,14 @@ _ANCESTORS = 3
 
 
 class Manifest(dict[str, Properties]):
-    """What a manifest says, by path relative to the folder ingested; `problems` are its broken rows, left out of it."""
+    """What a manifest says, by path relative to the folder ingested; `problems` are its broken rows, left out of it.
 
-    def __init__(self) -> None:
+    `file` is where it lies; None when there is none.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
         super().__init__()
+        self.file = file
         self.problems: list[DocumentError] = []
 
 
@@ -68,9 +72,9 @@ def read_manifest(root: Path) -> Manifest:
     Each row is a JSON object with `path` (relative to the manifest's folder) and any of title, project, customer,
     doc_type, author, date, version. A broken row stops nothing; it is among the `problems`.
     """
-    manifest = Manifest()
     root = root.resolve()
     file = next((one / MANIFEST for one in (root, *root.parents[:_ANCESTORS]) if (one / MANIFEST).is_file()), None)
+    manifest = Manifest(file)
     if file is None:
         return manifest
     try:

@@ -1,51 +1,48 @@
-"""The order of ingest: find files, parse, describe, split, embed, store; each document replaced in one step."""
+"""The order of ingest: find files, replace each document that changed, drop what has gone."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import DocumentError
 from ingest.library import Library
-from ingest.metadata import read_manifest
-from ingest.replace import drop_stale, reconcile, replace_document
-from ingest.report import Failure, IngestReport, Progress
-from ingest.source import discover
+from ingest.metadata import Manifest, read_manifest
+from ingest.replace import replace_document, retire
+from ingest.report import Failure, IngestReport, Outcome, Progress
+from ingest.source import SourceFile, discover, is_gone, resolve
 
 
 def ingest(
-    library: Library,
-    paths: Sequence[Path],
-    *,
-    prune: bool = False,
-    progress: Progress | None = None,
-    stopped: Callable[[], bool] = lambda: False,
+    library: Library, paths: Sequence[Path], *, prune: bool = False, progress: Progress | None = None
 ) -> IngestReport:
     """Index new and changed files under `paths`; with `prune`, drop documents whose files have gone from there.
 
-    A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. `stopped` is
-    asked between files. Raises `NothingToIngest`, and `UnavailableError`s of the store.
+    A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. Interrupted at
+    any moment, a later run goes on from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`,
+    `DataDirNotWritable`, and `StoreUnavailable`.
     """
     started = time.perf_counter()
     report, watcher = IngestReport(), progress or Progress()
-    sources = discover(paths, library.registry.roots())
+    registry = library.registry
+    gone = [file for file in registry.files_under(map(resolve, paths)) if is_gone(file)]
+    sources = discover(paths, registry.roots(), gone if prune else ())
     report.passed_over = sources.passed_over
-    reconcile(library)
-    manifests = {root: read_manifest(root) for root in {file.root for file in sources.files}}
+    report.documents["failed"] += len(sources.failures)
+    report.failures += sources.failures
+    manifests = {root: read_manifest(root) for root in sorted({file.root for file in sources.files})}
+    # Folders may share a manifest: each of its broken rows is told once.
+    report.failures += dict.fromkeys(
+        Failure(str(one.file), problem.message, problem.hint) for one in manifests.values() for problem in one.problems
+    )
     watcher.start(len(sources.files))
     for file in sources.files:
-        if stopped():
-            break
         watcher.file(file.path)
-        try:
-            outcome = replace_document(library, file, manifests[file.root], report, watcher)
-        except DocumentError as error:
-            outcome = "failed"
-            library.registry.fail(file.path, error)
-            report.failures.append(Failure(str(file.path), error.message, error.hint))
+        outcome = _replace(library, file, manifests[file.root], report, watcher)
         report.documents[outcome] += 1
         watcher.finished(file.path, outcome)
+    registry.forget_failures(path for path, _, _ in registry.failures() if is_gone(path))
     if prune:
-        report.documents["removed"] = _prune(library, paths)
+        report.documents["removed"] = retire(library, lambda: registry.detach(*gone))
     if report.chunks or report.documents["removed"]:
         with report.stage("optimize"):
             library.store.optimize()
@@ -60,16 +57,16 @@ def remove(library: Library, document_id: str) -> list[Path]:
     """
     library.registry.document(document_id)
     sources = library.registry.sources(document_id)
-    for source in sources:
-        drop_stale(library, library.registry.detach(source))
+    retire(library, lambda: library.registry.detach(*sources))
     return sources
 
 
-def _prune(library: Library, paths: Sequence[Path]) -> int:
-    removed = 0
-    for source in library.registry.files_under(path.expanduser().resolve() for path in paths):
-        if not source.exists():
-            stale = library.registry.detach(source)
-            drop_stale(library, stale)
-            removed += len(stale)
-    return removed
+def _replace(
+    library: Library, file: SourceFile, manifest: Manifest, report: IngestReport, watcher: Progress
+) -> Outcome:
+    try:
+        return replace_document(library, file, manifest, report, watcher)
+    except DocumentError as error:
+        library.registry.fail(file.path, error)
+        report.failures.append(Failure(str(file.path), error.message, error.hint))
+        return "failed"

@@ -5,65 +5,23 @@ one transaction here makes it `active` and its predecessor `stale`, and only the
 sees the whole old document or the whole new one, also when the process is killed between any two steps.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import ForeignKey, String, create_engine, delete, event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import create_engine, delete, event, select, update
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
+from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow
 from ingest.settings import Settings
 
 State = Literal["pending", "active", "stale"]
-
-
-class Base(DeclarativeBase):
-    """Tables of the registry."""
-
-
-class DocumentRow(Base):
-    """One document: its metadata as indexed, how many chunks it has, and the recipe they were made by."""
-
-    __tablename__ = "documents"
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    state: Mapped[str] = mapped_column(String(16), index=True)
-    meta: Mapped[str]
-    recipe: Mapped[str] = mapped_column(String(64))
-    chunks: Mapped[int]
-    ingested_at: Mapped[datetime]
-
-
-class FileRow(Base):
-    """One file seen: where it lies and which document it holds. Copies of a file share one document."""
-
-    __tablename__ = "files"
-    source: Mapped[str] = mapped_column(primary_key=True)
-    root: Mapped[str]
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
-
-
-class FailureRow(Base):
-    """The last failure of a file that could not be taken; gone once it can."""
-
-    __tablename__ = "failures"
-    source: Mapped[str] = mapped_column(primary_key=True)
-    error: Mapped[str]
-    hint: Mapped[str]
-    at: Mapped[datetime]
-
-
-class IndexRow(Base):
-    """Facts about the index as a whole: the embedding model's name, fingerprint and dimensions."""
-
-    __tablename__ = "index_state"
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    value: Mapped[str]
 
 
 class Registry:
@@ -73,11 +31,15 @@ class Registry:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = create_engine(settings.database)
+        self._engine = _engine(settings.database)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _set_sqlite_pragmas)
-        with _advice(self._engine):
-            Base.metadata.create_all(self._engine)
+        try:
+            with _advice(self._engine):
+                Base.metadata.create_all(self._engine)
+        except DataDirNotWritable:
+            self._engine.dispose()
+            raise
 
     def close(self) -> None:
         """Return all connections."""
@@ -144,6 +106,13 @@ class Registry:
             row = session.get(FileRow, str(source))
             return row.document_id if row else None
 
+    def is_settled(self, source: Path, root: Path, document_id: str) -> bool:
+        """Whether it is on record that this file below this root holds this document, and no failure of it is."""
+        with self._session() as session:
+            row = session.get(FileRow, str(source))
+            held = row is not None and (row.root, row.document_id) == (str(root), document_id)
+            return held and session.get(FailureRow, str(source)) is None
+
     def files_under(self, roots: Iterable[Path]) -> list[Path]:
         """Every registered file inside one of the folders (or equal to one of the files)."""
         folders = list(roots)
@@ -161,40 +130,42 @@ class Registry:
     def hide(self, document_ids: Iterable[str]) -> None:
         """These documents are not whole in the store: not seen until they are made anew."""
         with self._session() as session:
-            rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(list(document_ids))))
-            for row in rows:
-                row.state = "pending"
+            for document_id in document_ids:
+                session.execute(_to_pending.where(DocumentRow.id == document_id))
 
-    def activate(self, meta: DocumentMeta, recipe: str, chunks: int, source: Path, root: Path) -> list[str]:
+    def activate(
+        self, meta: DocumentMeta, recipe: str, chunks: int, source: Path, root: Path, moved: Sequence[Path] = ()
+    ) -> list[str]:
         """Step 2: in one transaction the file holds this document and its chunks are seen; a predecessor no file holds
-        any more becomes stale. Returns the stale ids, whose points the caller deletes before `forget`.
+        any more becomes stale. `moved` are files that held the document and have gone. Returns the stale ids, whose
+        points the caller deletes before `forget`.
         """
         with self._session() as session:
             session.merge(_row(meta, recipe, "active", chunks))
-            return self._attach(session, source, root, meta.id)
+            return self._attach(session, source, root, meta.id, moved)
 
-    def attach(self, source: Path, root: Path, document_id: str) -> list[str]:
-        """The file holds this active document (nothing to write). Returns stale ids as `activate` does."""
+    def attach(self, source: Path, root: Path, document_id: str, moved: Sequence[Path] = ()) -> list[str]:
+        """The file holds this active document (nothing to write). Otherwise as `activate`."""
         with self._session() as session:
-            return self._attach(session, source, root, document_id)
+            return self._attach(session, source, root, document_id, moved)
 
-    def detach(self, source: Path) -> list[str]:
-        """The file has gone. Returns stale ids as `activate` does."""
+    def detach(self, *sources: Path) -> list[str]:
+        """These files have gone. Returns stale ids as `activate` does."""
         with self._session() as session:
-            session.execute(delete(FileRow).where(FileRow.source == str(source)))
-            session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
+            _remove_files(session, sources)
             return _mark_stale(session)
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Step 3: the points are gone, so the rows go, save those of documents a file still holds (to be made anew)."""
         with self._session() as session:
-            gone = delete(DocumentRow).where(DocumentRow.id.in_(list(document_ids)))
-            session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
+            for document_id in document_ids:
+                gone = delete(DocumentRow).where(DocumentRow.id == document_id)
+                session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
 
     @staticmethod
-    def _attach(session: Session, source: Path, root: Path, document_id: str) -> list[str]:
-        session.merge(FileRow(source=str(source), root=str(root), document_id=document_id))
-        session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
+    def _attach(session: Session, source: Path, root: Path, document_id: str, moved: Sequence[Path]) -> list[str]:
+        _remove_files(session, (source, *moved))
+        session.add(FileRow(source=str(source), root=str(root), document_id=document_id))
         return _mark_stale(session)
 
     # -- failures
@@ -207,7 +178,14 @@ class Registry:
     def failures(self) -> list[tuple[Path, str, str]]:
         """Files not taken, each with error and hint."""
         with self._session() as session:
-            return [(Path(row.source), row.error, row.hint) for row in session.scalars(select(FailureRow))]
+            rows = session.scalars(select(FailureRow).order_by(FailureRow.source))
+            return [(Path(row.source), row.error, row.hint) for row in rows]
+
+    def forget_failures(self, sources: Iterable[Path]) -> None:
+        """These failures no longer matter: the files have gone."""
+        with self._session() as session:
+            for source in sources:
+                session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
 
     # -- the index's own facts
 
@@ -222,11 +200,39 @@ class Registry:
             for key, value in facts.items():
                 session.merge(IndexRow(key=key, value=value))
 
+    def invalidate(self) -> None:
+        """The index has been dropped: every document is to be made anew, from the files still on record."""
+        with self._session() as session:
+            session.execute(_to_pending)
+            session.execute(delete(IndexRow))
+
     def clear(self) -> None:
         """Forget everything, as before the first ingest."""
         with self._session() as session:
             for table in (FileRow, FailureRow, DocumentRow, IndexRow):
                 session.execute(delete(table))
+
+
+_to_pending = update(DocumentRow).values(state="pending")
+
+
+def is_missing(settings: Settings) -> bool:
+    """Whether the registry is a file that is not there: opening it would make one. Raises `DataDirNotWritable`."""
+    engine = _engine(settings.database)
+    file = engine.url.database
+    return engine.dialect.name == "sqlite" and bool(file) and not Path(str(file)).exists()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(make_url(url))
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        # The message of an error about an URL may hold the password in it.
+        why = f"its driver {error.name} is not installed" if isinstance(error, ModuleNotFoundError) else "it is no URL"
+        raise DataDirNotWritable(
+            f"CASELORE_DATABASE_URL cannot be used: {why}.",
+            "Set it as `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`, or unset it.",
+        ) from error
 
 
 def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> DocumentRow:
@@ -238,6 +244,12 @@ def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> Document
         chunks=chunks,
         ingested_at=datetime.now(UTC),
     )
+
+
+def _remove_files(session: Session, sources: Iterable[Path]) -> None:
+    for source in sources:
+        session.execute(delete(FileRow).where(FileRow.source == str(source)))
+        session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
 
 
 def _mark_stale(session: Session) -> list[str]:

@@ -1,24 +1,27 @@
-"""One document's way into the index: parse, describe, split, embed, write, and take the place of its predecessor."""
+"""One document's way into the index: parse, describe, split, embed, and take the place of its predecessor."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from ingest.document import Properties
+from ingest.chunk import Chunk
+from ingest.document import DocumentMeta, Properties
 from ingest.index.store import Point
 from ingest.lexical import sparse_vectors
 from ingest.library import Library
 from ingest.metadata import describe
-from ingest.parse.dispatch import parse_file
+from ingest.parse.dispatch import check_size, parse_file
+from ingest.reconcile import drop_points
 from ingest.report import IngestReport, Outcome, Progress
-from ingest.source import SourceFile, content_id
+from ingest.source import SourceFile, content_id, is_gone
 from ingest.split import split
 
 RECIPE_VERSION = 1
 """Raised when parsers, splitter or vectors change what they make, so that every document is made anew."""
 
 BATCH = 32
-"""Chunks embedded and written at a time: often enough for a progress bar, seldom enough for the write-ahead log."""
+"""Chunks embedded at a time: often enough for a progress bar."""
 
 
 def replace_document(
@@ -26,22 +29,43 @@ def replace_document(
 ) -> Outcome:
     """Bring the index to what the file holds now, and say what that took.
 
-    Raises `DocumentError` when the file cannot be taken; what was indexed of it before then stays.
+    Nothing is written before all is made. Raises `DocumentError` when the file cannot be taken; what was indexed of it
+    before then stays.
     """
-    registry = library.registry
+    registry, limit = library.registry, library.settings.max_file_mb * 2**20
+    check_size(file.path, limit)
     document_id = content_id(file.path)
     recipe = _recipe(library, file, manifest)
     before = registry.file_document(file.path)
+    moved = [path for path in registry.sources(document_id) if path != file.path and is_gone(path)]
     if _is_current(library, file, document_id, recipe):
-        drop_stale(library, registry.attach(file.path, file.root, document_id))
+        if moved or not registry.is_settled(file.path, file.root, document_id):
+            retire(library, lambda: registry.attach(file.path, file.root, document_id, moved))
         return "unchanged" if before in (document_id, None) else "updated"
     with report.stage("parse"):
-        form, parsed = parse_file(file.path, library.settings.max_file_mb * 2**20)
+        form, parsed = parse_file(file.path, limit)
     meta = describe(file.path, file.root, document_id, form, parsed, manifest)
     with report.stage("split"):
         chunks = split(document_id, parsed.elements, library.settings.chunk_chars)
-    registry.begin(meta)
-    library.store.delete_documents([document_id])
+    points = _embed(library, meta, chunks, report, progress)
+    with report.stage("write"):
+        _put(library, meta, points, lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved))
+    report.chunks += len(chunks)
+    return "updated" if before or moved else "added"
+
+
+def retire(library: Library, change: Callable[[], list[str]]) -> int:
+    """Make a change to the registry while nobody reads, then delete what it made stale; returns how many documents."""
+    with library.changing():
+        stale = change()
+    drop_points(library.registry, library.store, stale)
+    return len(stale)
+
+
+def _embed(
+    library: Library, meta: DocumentMeta, chunks: Sequence[Chunk], report: IngestReport, progress: Progress
+) -> list[Point]:
+    points: list[Point] = []
     for start in range(0, len(chunks), BATCH):
         batch = chunks[start : start + BATCH]
         texts = [chunk.embedding_text(meta.title) for chunk in batch]
@@ -49,41 +73,42 @@ def replace_document(
             dense = library.embedder.embed_passages(texts)
         with report.stage("lexical"):
             sparse = [sparse_vectors(text) for text in texts]
-        with report.stage("write"):
-            library.store.upsert(
-                [Point(chunk, meta, vector, terms) for chunk, vector, terms in zip(batch, dense, sparse, strict=True)]
-            )
-        progress.embedded(min(start + BATCH, len(chunks)), len(chunks))
-    drop_stale(library, registry.activate(meta, recipe, len(chunks), file.path, file.root))
-    report.chunks += len(chunks)
-    return "added" if before is None else "updated"
+        points += [Point(chunk, meta, vector, terms) for chunk, vector, terms in zip(batch, dense, sparse, strict=True)]
+        progress.embedded(len(points), len(chunks))
+    return points
 
 
-def drop_stale(library: Library, document_ids: list[str]) -> None:
-    """Delete the points of superseded documents, then forget them."""
-    if document_ids:
-        library.store.delete_documents(document_ids)
-        library.registry.forget(document_ids)
+def _put(library: Library, meta: DocumentMeta, points: Sequence[Point], activate: Callable[[], list[str]]) -> None:
+    """Write the document's points and make it seen, in the place of its predecessor if there is one."""
+    registry, store = library.registry, library.store
 
+    def write() -> None:
+        store.delete_documents([meta.id])
+        store.upsert(points)
 
-def reconcile(library: Library) -> None:
-    """Bring registry and store together after a killed run or a lost folder: points that belong to no whole document
-    are deleted, and documents whose points are not all there are hidden until they are made anew.
-    """
-    whole = library.registry.indexed()
-    stored = library.store.facet("document_id")
-    drop_stale(library, sorted(set(stored) - set(whole)))
-    library.registry.forget(library.registry.hidden() - set(stored))
-    library.registry.hide([key for key, chunks in whole.items() if stored.get(key, 0) != chunks])
+    if registry.active_recipe(meta.id) is None:
+        # Questions go on being answered from the predecessor while the points are written beside its own.
+        with library.changing():
+            registry.begin(meta)
+        write()
+        retire(library, activate)
+    else:
+        # The same content made anew has the same ids: nobody may look while its points are exchanged.
+        with library.changing():
+            registry.begin(meta)
+            write()
+            stale = activate()
+        drop_points(registry, store, stale)
 
 
 def _is_current(library: Library, file: SourceFile, document_id: str, recipe: str) -> bool:
     active = library.registry.active_recipe(document_id)
-    if active is None:
-        return False
-    # A copy of a file that is still there adds nothing: the document keeps the path it was first seen at.
-    copies = [source for source in library.registry.sources(document_id) if source != file.path and source.exists()]
-    return active == recipe or bool(copies)
+    # Of several copies the first by path describes the document; the others add nothing.
+    return active == recipe or (active is not None and _has_earlier_copy(library, file.path, document_id))
+
+
+def _has_earlier_copy(library: Library, path: Path, document_id: str) -> bool:
+    return any(source < path and not is_gone(source) for source in library.registry.sources(document_id))
 
 
 def _recipe(library: Library, file: SourceFile, manifest: Mapping[str, Properties]) -> str:

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import NothingToIngest, UnreadableFile
 from ingest.parse.dispatch import KNOWN_EXTENSIONS
+from ingest.report import Failure
 
 # Office documents that no parser reads yet: a person expects them to be taken, so they are reported, not passed over.
 FOREIGN_EXTENSIONS = frozenset(
@@ -25,37 +26,54 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Sources:
-    """The files found, sorted by path, and how many of other kinds were passed over."""
+    """The files found, sorted by path; how many of other kinds were passed over; what could not even be looked at."""
 
     files: tuple[SourceFile, ...]
     passed_over: int
+    failures: tuple[Failure, ...] = ()
 
 
-def discover(paths: Sequence[Path], known_roots: Iterable[Path] = ()) -> Sources:
+def discover(paths: Sequence[Path], known_roots: Iterable[Path] = (), gone: Collection[Path] = ()) -> Sources:
     """Every document among `paths` (files, or folders with all that is below them).
 
     A path inside a folder that was ingested before keeps that folder as its root, so that a document's shown path does
     not depend on how it was named this time. Raises `NothingToIngest` for a path that does not exist, or when there is
-    no document at all.
+    no document at all, unless one of the files in `gone` was there.
     """
     roots = list(known_roots)
     files: dict[Path, SourceFile] = {}
     passed_over = 0
+    failures: list[Failure] = []
     for given in paths:
-        path = given.expanduser().resolve()
+        path = resolve(given)
         if not path.exists():
+            if any(file.is_relative_to(path) for file in gone):
+                continue
             raise NothingToIngest(f"{given} does not exist.", "Check the path; a folder is searched with all below it.")
         own_root = path if path.is_dir() else path.parent
         root = next((one for one in roots if own_root.is_relative_to(one)), own_root)
-        for file in [path] if path.is_file() else _below(path):
-            if path.is_file() or _extension(file) in KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS:
+        for file in [path] if path.is_file() else _below(path, failures):
+            if path.is_dir() and _extension(file) not in KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS:
+                passed_over += 1
+            elif _is_text(file.name):
                 files[file] = SourceFile(file, root)
             else:
-                passed_over += 1
-    if not files:
+                failures.append(_unnameable(file))
+    if not files and not failures and not gone:
         shown = ", ".join(str(path) for path in paths)
         raise NothingToIngest(f"No document in {shown}.", f"Known formats: {', '.join(sorted(KNOWN_EXTENSIONS))}.")
-    return Sources(tuple(files[key] for key in sorted(files)), passed_over)
+    return Sources(tuple(files[key] for key in sorted(files)), passed_over, tuple(failures))
+
+
+def resolve(given: Path) -> Path:
+    """The absolute path that a user's path means. Raises `NothingToIngest` when it cannot be looked at."""
+    try:
+        path = given.expanduser().resolve()
+        path.exists()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, or the home of an unknown user
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise NothingToIngest(f"{given} cannot be looked at: {why}.", "Check the path and its rights.") from error
+    return path
 
 
 def content_id(path: Path) -> str:
@@ -69,13 +87,46 @@ def content_id(path: Path) -> str:
         ) from error
 
 
-def _below(folder: Path) -> list[Path]:
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
+def is_gone(path: Path) -> bool:
+    """Whether there is no such file any more. One that merely cannot be looked at is not gone."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _below(folder: Path, failures: list[Failure]) -> Iterator[Path]:
+    def report(error: OSError) -> None:
+        hint = "Check the folder's rights, then ingest again."
+        failures.append(Failure(_shown(str(error.filename)), f"The folder cannot be read: {error.strerror}.", hint))
+
+    for parent, folders, names in os.walk(folder, onerror=report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # `~$name.docx` is the lock file that an office program leaves beside an open document.
-        found.extend(Path(parent, name) for name in sorted(names) if not name.startswith((".", "~$")))
-    return found
+        for name in sorted(names):
+            file = Path(parent, name)
+            # `~$name.docx` is the lock file that an office program leaves beside an open document. A link to nothing is
+            # taken, to be reported; a pipe would be waited for without end.
+            if not name.startswith((".", "~$")) and (file.is_file() or is_gone(file)):
+                yield file
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unnameable(file: Path) -> Failure:
+    return Failure(_shown(str(file)), "The file's name is not in UTF-8.", "Rename the file, then ingest again.")
+
+
+def _shown(path: str) -> str:
+    return path.encode(errors="backslashreplace").decode()
 
 
 def _extension(path: Path) -> str:

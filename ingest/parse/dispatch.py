@@ -92,11 +92,8 @@ def detect(path: Path) -> str:
     return _TEXT_FORMATS.get(extension, "txt")
 
 
-def parse_file(path: Path, max_bytes: int) -> tuple[str, ParsedDocument]:
-    """The format of the file and what its parser read from it; the document has at least one element with text.
-
-    Raises `DocumentError`s only, whatever the file does to its parser; `max_bytes` is the largest file taken.
-    """
+def check_size(path: Path, max_bytes: int) -> None:
+    """Raises `DocumentTooLarge` when the file has more than `max_bytes`, `UnreadableFile` when it cannot be looked at."""
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -106,6 +103,14 @@ def parse_file(path: Path, max_bytes: int) -> tuple[str, ParsedDocument]:
             f"{path.name} has {size / 2**20:.1f} MiB, more than the {max_bytes / 2**20:g} MiB taken.",
             "Split it, or raise CASELORE_MAX_FILE_MB.",
         )
+
+
+def parse_file(path: Path, max_bytes: int) -> tuple[str, ParsedDocument]:
+    """The format of the file and what its parser read from it; the document has at least one element with text.
+
+    Raises `DocumentError`s only, whatever the file does to its parser; `max_bytes` is the largest file taken.
+    """
+    check_size(path, max_bytes)
     form = detect(path)
     if form in _PACKED:
         check_expansion(path, max_bytes)

@@ -1,0 +1,35 @@
+"""The data folder: made and tried before anything is written."""
+
+import shutil
+
+from ingest.errors import DataDirNotWritable
+from ingest.settings import Settings
+
+MIN_FREE_BYTES = 128 * 2**20
+"""Below this an ingest is not begun: the embedded store maps files into memory, where a full disk kills the process."""
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Make the data folder and see that it can be written and has room. Raises `DataDirNotWritable`."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        probe = settings.data_dir / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink(missing_ok=True)
+        free = shutil.disk_usage(settings.data_dir).free
+    except (FileExistsError, NotADirectoryError) as error:
+        raise DataDirNotWritable(
+            f"The data folder {settings.data_dir} cannot be made: a file is in its place.",
+            "Move that file away, or set CASELORE_DATA_DIR to a folder.",
+        ) from error
+    except OSError as error:
+        raise DataDirNotWritable(
+            f"The data folder {settings.data_dir} cannot be written: {error.strerror}.",
+            "Check its rights and the space on its disk, or set CASELORE_DATA_DIR to another folder.",
+        ) from error
+    if free < MIN_FREE_BYTES:
+        raise DataDirNotWritable(
+            f"The disk of the data folder {settings.data_dir} is full "
+            f"({free // 2**20} MiB free, {MIN_FREE_BYTES // 2**20} needed).",
+            "Free some space, or set CASELORE_DATA_DIR to another disk.",
+        )

@@ -1,0 +1,49 @@
+"""The registry's tables."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Tables of the registry."""
+
+
+class DocumentRow(Base):
+    """One document: its metadata as indexed, how many chunks it has, and the recipe they were made by."""
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    meta: Mapped[str]
+    recipe: Mapped[str] = mapped_column(String(64))
+    chunks: Mapped[int]
+    ingested_at: Mapped[datetime]
+
+
+class FileRow(Base):
+    """One file seen: where it lies and which document it holds. Copies of a file share one document."""
+
+    __tablename__ = "files"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    root: Mapped[str]
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+
+
+class FailureRow(Base):
+    """The last failure of a file that could not be taken; gone once it can."""
+
+    __tablename__ = "failures"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    error: Mapped[str]
+    hint: Mapped[str]
+    at: Mapped[datetime]
+
+
+class IndexRow(Base):
+    """Facts about the index as a whole: the embedding model's name, fingerprint and dimensions."""
+
+    __tablename__ = "index_state"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str]
