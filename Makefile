@@ -54,7 +54,8 @@ test: $(VENV)/.installed-dev ## Every test, with the real model and a real Qdran
 	@$(MAKE) --no-print-directory qdrant || echo "No Qdrant server could be had: tests marked 'server' will be skipped."
 	$(BIN)/pytest
 
-bench: $(VENV)/.installed-dev model ## Speed and memory, against a plain LlamaIndex pipeline
+bench: model ## Speed and memory, against a plain LlamaIndex pipeline
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	CASELORE_MODELS_DIR=.cache/models $(BIN)/python -m evals.bench
 
 clean: ## Remove what was installed and written here

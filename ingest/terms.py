@@ -91,6 +91,16 @@ def cut(run: str) -> list[str]:
     return _jieba().cut(run)
 
 
+def tag(run: str) -> list[tuple[str, str]]:
+    """The words of a Chinese run with their parts of speech (ICTCLAS letters: n noun, v verb, d adverb, r pronoun…)."""
+    return _jieba().tag(run)
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word; others were guessed from their characters, and often wrongly."""
+    return bool(_jieba().has_word(word))
+
+
 def cut_for_search(run: str) -> list[str]:
     """A Chinese run cut into words, and into the shorter words inside long ones."""
     return _jieba().cut_for_search(run)

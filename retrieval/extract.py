@@ -80,12 +80,10 @@ def _repeats(unit: Unit, other: Unit) -> bool:
 
 
 def _in_reading_order(units: Sequence[Unit]) -> list[Unit]:
-    first_rank: dict[str, int] = {}
-    for unit in units:
-        document = unit.passage.document.id
-        first_rank[document] = min(first_rank.get(document, unit.order[0]), unit.order[0])
+    """Document by document, the one of the best unit first (`units` is best first), each in its own order."""
+    documents = list(dict.fromkeys(unit.passage.document.id for unit in units))
 
     def key(unit: Unit) -> tuple[int, int, tuple[int, int, int]]:
-        return (first_rank[unit.passage.document.id], unit.passage.chunk.seq, unit.order)
+        return (documents.index(unit.passage.document.id), unit.passage.chunk.seq, unit.order)
 
     return sorted(units, key=key)

@@ -18,7 +18,7 @@ CHUNK = Chunk(
 
 
 def test_text_is_what_stands_in_the_document_under_its_header() -> None:
-    assert CHUNK.text == "型号 | 张数 | \n表1 算力评估\n910B3 | 74 | 含冗余"
+    assert CHUNK.text == "表1 算力评估\n型号 | 张数 | \n910B3 | 74 | 含冗余"
 
 
 def test_a_row_reads_with_its_columns_named() -> None:

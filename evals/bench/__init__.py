@@ -1,0 +1,1 @@
+"""Speed and memory, ours and a peer's, each in a process of its own, in one run."""
