@@ -4,7 +4,7 @@ from math import sqrt
 
 import pytest
 
-from ingest.index.store import Scored
+from ingest.index.store import Scored, VectorName
 from retrieval.fuse import FLOOR, fuse
 
 
@@ -17,7 +17,7 @@ def as_dict(fused: list[Scored]) -> dict[str, float]:
 
 
 def test_scores_are_weighted_z_scores() -> None:
-    lists = {"dense": ranked(a=0.9, b=0.6, c=0.3), "words": ranked(b=8.0, a=4.0)}
+    lists: dict[VectorName, list[Scored]] = {"dense": ranked(a=0.9, b=0.6, c=0.3), "words": ranked(b=8.0, a=4.0)}
     # dense: mean .6, deviation sqrt(.06); words: mean 6, deviation 2
     z = 0.3 / sqrt(0.06)
     assert as_dict(fuse(lists, {"dense": 0.5, "words": 0.5})) == pytest.approx(
@@ -26,14 +26,14 @@ def test_scores_are_weighted_z_scores() -> None:
 
 
 def test_a_chunk_that_a_list_lacks_gets_the_floor() -> None:
-    lists = {"dense": ranked(a=0.9, b=0.1), "words": ranked(c=5.0)}
+    lists: dict[VectorName, list[Scored]] = {"dense": ranked(a=0.9, b=0.1), "words": ranked(c=5.0)}
     fused = as_dict(fuse(lists, {"dense": 0.5, "words": 0.5}))
     assert fused == pytest.approx({"a": 0.5 * 1 + 0.5 * FLOOR, "b": 0.5 * -1 + 0.5 * FLOOR, "c": 0.5 * FLOOR + 0.5 * 0})
 
 
 def test_a_clear_lead_outweighs_a_narrow_one() -> None:
     tail = {f"t{i}": 0.50 - i / 1000 for i in range(20)}
-    lists = {
+    lists: dict[VectorName, list[Scored]] = {
         "dense": ranked(narrow=0.52, clear=0.51, **tail),
         "words": ranked(clear=30.0, narrow=9.0, **{name: 8.0 + score for name, score in tail.items()}),
     }
@@ -41,7 +41,7 @@ def test_a_clear_lead_outweighs_a_narrow_one() -> None:
 
 
 def test_only_weighted_lists_count() -> None:
-    lists = {"dense": ranked(a=0.9, b=0.1), "words": ranked(b=9.0, c=1.0)}
+    lists: dict[VectorName, list[Scored]] = {"dense": ranked(a=0.9, b=0.1), "words": ranked(b=9.0, c=1.0)}
     assert [one.id for one in fuse(lists, {"dense": 1.0})] == ["a", "b"]
 
 
