@@ -48,4 +48,5 @@ def drop_store(settings: Settings, holder: Holder) -> None:
 
 
 def _shard_path(settings: Settings) -> Path:
-    return settings.data_dir / "index"
+    # Absolute: the engine opens files as it goes, and the process may change its folder.
+    return settings.data_dir.absolute() / "index"

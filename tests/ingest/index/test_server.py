@@ -107,6 +107,7 @@ def test_an_old_server_is_refused() -> None:
     assert "Update" in error.hint
 
 
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_a_key_on_its_way_in_clear_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(StoreUnavailable):
         Server("http://127.0.0.2:1", "secret")
