@@ -1,38 +1,69 @@
-"""The HTTP application: opens the library once, and puts the endpoints together."""
+"""The HTTP application over an open library: the endpoints put together, and what goes on beside them."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import create_task_group
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
-from api import ask, documents, errors, health, search
+from api import ask, documents, errors, health, search, uploads
 from api.deps import Service
-from ingest.index.lock import Holder
+from api.guard import Guard
+from api.openapi import describe
+from ingest.errors import CaseloreError
 from ingest.library import Library
-from ingest.settings import Settings
-from retrieval.assistant import Assistant
+
+log = logging.getLogger(__name__)
+
+FILES_OF_FULL_SIZE = 4
+"""How many files of the largest size one request may carry; what it carries is spooled to disk before it is read."""
+
+MAX_FILES = 200
 
 
-def create_app(settings: Settings, url: str = "") -> FastAPI:
-    """The application. `url` is where it will be reached, for others that find the library taken.
+def create_app(library: Library) -> FastAPI:
+    """The application over `library`, which the caller opens and closes; its store is closed when the service ends.
 
-    Start-up raises what `Library` raises.
+    Raises what the embedder raises: `ModelUnavailable` and `ModelMismatch`.
     """
+    service = Service(library)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with Library(settings, Holder("serve", url=url), create=True) as library:
-            app.state.service = Service(library, Assistant(library))
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with create_task_group() as beside:
+            beside.start_soon(_resume, service)
             yield
+            service.stopping.set()
+            # What still writes ends at its next write; its document is made anew at the next start.
+            library.store.close()
 
-    app = FastAPI(title="Caselore", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(
+        title="Caselore",
+        version="0.1.0",
+        summary="Answers architecture questions from your own documents, each claim with the place it rests on.",
+        lifespan=lifespan,
+        responses=errors.problems(500, 503),
+        form_limits={"max_files": MAX_FILES},
+    )
+    app.state.service = service
+    app.add_middleware(Guard, max_upload=FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20)
     errors.install(app)
     for room in (ask, search, documents, health):
         app.include_router(room.router)
+    describe(app)
 
     @app.get("/", include_in_schema=False)
     def start() -> RedirectResponse:
         return RedirectResponse("/docs")
 
     return app
+
+
+async def _resume(service: Service) -> None:
+    try:
+        await service.write(lambda: uploads.resume(service.library, service.stopping.is_set))
+    except CaseloreError as error:
+        if not service.stopping.is_set():
+            log.warning("Uploads of an earlier run could not be taken in: %s", error)

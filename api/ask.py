@@ -1,19 +1,31 @@
 """`POST /api/ask` and `POST /api/ask/stream`: a question in, a cited answer out, at once or step by step."""
 
+import logging
 from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import ServiceDep
-from api.errors import problem_of
+from api.errors import problem_of, problems, unexpected
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer
 from retrieval.query import check_filters, read_question
 
-router = APIRouter(prefix="/api", tags=["ask"])
+log = logging.getLogger(__name__)
+
+router = APIRouter(prefix="/api", tags=["ask"], responses=problems(413, 422))
+
+
+def _check_text(text: str) -> str:
+    if any("\ud800" <= one <= "\udfff" for one in text):
+        raise ValueError("half a character (a lone surrogate) stands in the text")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
 
 
 class Question(BaseModel):
@@ -21,8 +33,10 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str
-    filters: dict[str, str | list[str]] = Field(default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}])
+    question: Text = Field(examples=["MySQL 和 ES 分别怎么同步？"])
+    filters: dict[Text, Text | Annotated[list[Text], Field(min_length=1)]] = Field(
+        default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}]
+    )
 
 
 def checked(body: Question, service: ServiceDep) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -38,7 +52,10 @@ CheckedQuestion = Annotated[tuple[str, dict[str, tuple[str, ...]]], Depends(chec
 def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
     """A cited answer, or a refusal that says what is missing."""
     question, filters = asked
-    return service.assistant.ask(question, filters)
+    with service.metrics.asking() as timed:
+        answer = service.assistant.ask(question, filters)
+        timed.status = answer.status
+    return answer
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
@@ -47,8 +64,15 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
     or `error` with problem details.
     """
     question, filters = asked
-    try:
-        for event in service.assistant.stream(question, filters):
-            yield ServerSentEvent(event=event.name, data=event.data)
-    except CaseloreError as error:
-        yield ServerSentEvent(event="error", data=problem_of(error))
+    with service.metrics.asking() as timed:
+        try:
+            for event in service.assistant.stream(question, filters):
+                if event.name == "done":
+                    timed.status = event.data["status"]
+                yield ServerSentEvent(event=event.name, data=event.data)
+        except CaseloreError as error:
+            yield ServerSentEvent(event="error", data=problem_of(error))
+        except Exception:
+            # The response has begun, so no status can say it any more.
+            log.exception("POST /api/ask/stream failed")
+            yield ServerSentEvent(event="error", data=unexpected())

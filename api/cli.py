@@ -1,11 +1,13 @@
 """`caselore serve`."""
 
-import socket
-from typing import Annotated
+import signal
+import sys
+from typing import Annotated, Any
 
 import typer
 
-from ingest.errors import PortInUse
+from ingest.index.lock import Holder
+from ingest.library import Library
 from ingest.settings import Settings
 
 app = typer.Typer()
@@ -17,27 +19,26 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; 0: any free one.", min=0, max=65535)] = 8000,
 ) -> None:
     """Answer questions over HTTP."""
-    import uvicorn
-
     from api.app import create_app
+    from api.listen import is_public, listen, url
+    from api.serving import run
 
-    listening = _bind(host, port)
-    url = f"http://{host}:{listening.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(), url), log_level="warning"))
-    typer.echo(f"Caselore is starting at {url} (API: {url}/docs). Stop it with Ctrl-C.", err=True)
-    server.run(sockets=[listening])
+    # Left through the stack, so that what is open gets closed.
+    signal.signal(signal.SIGTERM, _leave)
+    # Everything that can fail is opened before the server starts: it would print a traceback.
+    with listen(host, port) as listening:
+        here = url(listening)
+        with Library(Settings(), Holder("serve", url=here), create=True) as library:
+            application = create_app(library)
+            if is_public(listening):
+                typer.echo(
+                    "Warning: whoever reaches this address can read, add and remove documents; there is no "
+                    "authentication yet. Put it behind a gateway that has.",
+                    err=True,
+                )
+            typer.echo(f"Caselore answers at {here} (API: {here}/docs). Stop it with Ctrl-C.", err=True)
+            run(application, listening)
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        # Listening here, not only in the server, makes a second bind fail at once.
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        raise PortInUse(
-            f"Cannot listen on {host}:{port}: {error.strerror}.", f"Choose another: caselore serve --port {port + 1}."
-        ) from error
-    return listening
+def _leave(_signal: int, _frame: Any) -> None:
+    sys.exit(0)

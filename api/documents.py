@@ -1,15 +1,21 @@
 """`/api/documents`: what the library holds; upload, open the original, remove."""
 
+import logging
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, File, UploadFile
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, BackgroundTasks, Depends, File, Response, UploadFile
+from fastapi.responses import FileResponse, JSONResponse
 
 from api import uploads
-from api.deps import ServiceDep
-from ingest.errors import DocumentNotFound
-from ingest.pipeline import remove
+from api.deps import Service, ServiceDep
+from api.described import described
+from api.errors import problem, problem_of, problem_response, problems
+from ingest.document import Properties
+from ingest.errors import CaseloreError, DocumentError, DocumentNotFound
+from ingest.source import content_id
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -24,36 +30,66 @@ def list_documents(service: ServiceDep) -> dict[str, Any]:
     }
 
 
-@router.post("")
-def upload_documents(
+@router.post("", response_model=dict[str, Any], responses=problems(400, 413, 422))
+async def upload_documents(
     service: ServiceDep,
+    after: BackgroundTasks,
     files: Annotated[list[UploadFile], File(description="One file or several")],
-    described: Annotated[uploads.Described, Depends()],
-) -> dict[str, Any]:
+    said: Annotated[Properties, Depends(described)],
+) -> Response:
     """Take files into the library, one after the other, while questions go on being answered.
 
-    A file of a name uploaded before replaces it; one that cannot be read is reported, and the others are taken.
+    A file of a name uploaded before replaces it. One that cannot be read is reported among the `failures`, and the
+    others are taken; when none could be taken, the answer is an error (422) that has the same report.
     """
-    with service.writing:
-        return uploads.take(service.library, files, described).to_json()
+    given = [uploads.Upload(file.filename or "", cast("Any", file.file)) for file in files]
+    taken = await service.write(lambda: uploads.take(service.library, given, said, service.stopping.is_set))
+    service.metrics.documents(taken.report.documents)
+    after.add_task(_optimize, service)
+    if not taken.documents:
+        return problem_response(_why(taken.errors) | taken.to_json())
+    return JSONResponse(taken.to_json())
 
 
-@router.get("/{document_id}/source")
+@router.get("/{document_id}/source", response_class=FileResponse, responses=problems(404))
 def source(service: ServiceDep, document_id: str) -> FileResponse:
-    """The original file."""
-    meta = service.library.registry.document(document_id)
-    for path in service.library.registry.sources(document_id):
-        if path.is_file():
-            return FileResponse(path, filename=Path(meta.path).name, headers={"X-Content-Type-Options": "nosniff"})
+    """The original file, byte for byte as it was ingested."""
+    registry = service.library.registry
+    meta = registry.document(document_id)
+    for path in registry.sources(document_id):
+        if _is_unchanged(path, document_id):
+            # A document may be HTML: it is never shown as a page of this service.
+            return FileResponse(path, filename=Path(meta.path).name, headers={"Content-Security-Policy": "sandbox"})
     raise DocumentNotFound(
-        f"The original of {meta.title} is no longer where it was.", "Put it back, or ingest with --prune."
+        f"The original of {meta.title} has gone or was changed since.", "Put it back, or ingest its folder again."
     )
 
 
-@router.delete("/{document_id}")
-def delete_document(service: ServiceDep, document_id: str) -> dict[str, Any]:
+@router.delete("/{document_id}", responses=problems(404))
+async def delete_document(service: ServiceDep, document_id: str, after: BackgroundTasks) -> dict[str, Any]:
     """Take a document out of the library. Files that were not uploaded stay where they are."""
-    with service.writing:
-        sources = remove(service.library, document_id)
-        kept = [path for path in sources if not uploads.discard(service.library.settings, path)]
+    kept = await service.write(lambda: uploads.remove(service.library, document_id))
+    service.metrics.documents({"removed": 1})
+    after.add_task(_optimize, service)
     return {"id": document_id, "removed": True, "files_kept": [path.name for path in kept]}
+
+
+def _optimize(service: Service) -> None:
+    try:
+        service.library.store.optimize()
+    except CaseloreError as error:
+        if not service.stopping.is_set():
+            log.warning("The index could not be optimized: %s", error)
+
+
+def _is_unchanged(path: Path, document_id: str) -> bool:
+    try:
+        return content_id(path) == document_id
+    except DocumentError:
+        return False
+
+
+def _why(errors: list[DocumentError]) -> dict[str, Any]:
+    if len(errors) == 1:
+        return problem_of(errors[0])
+    return problem(422, "no-document-taken", f"None of the {len(errors)} files could be taken.", "See `failures`.")

@@ -2,11 +2,14 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from ingest.errors import CaseloreError
@@ -14,12 +17,32 @@ from ingest.errors import CaseloreError
 log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
+SEE_DOCS = "The API is described at /docs."
+
+CONTENT_TOO_LARGE = 413
+
+_HINTS = {
+    403: "Open Caselore itself and do it there.",
+    CONTENT_TOO_LARGE: "Send less at a time; for a larger single file raise CASELORE_MAX_FILE_MB.",
+}
 
 
-def problem(status: int, kind: str, detail: str, hint: str = "") -> dict[str, Any]:
-    """Problem details: `type` names the kind of error, `detail` what is wrong, `hint` (an extension) the next step."""
+class Problem(BaseModel):
+    """Problem details (RFC 9457), the shape of every error."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="The kind of error, as a URN", examples=["urn:caselore:question-too-long"])
+    title: str = Field(description="The kind of error, in words")
+    status: int = Field(description="The HTTP status")
+    detail: str = Field(description="What is wrong")
+    hint: str = Field(description="What to do next")
+
+
+def problem(status: int, kind: str, detail: str, hint: str) -> dict[str, Any]:
+    """Problem details: `kind` in kebab case names the kind of error, `detail` what is wrong, `hint` the next step."""
     title = kind.replace("-", " ").capitalize()
-    return {"type": f"urn:caselore:{kind}", "title": title, "status": status, "detail": detail, "hint": hint}
+    return Problem(type=f"urn:caselore:{kind}", title=title, status=status, detail=detail, hint=hint).model_dump()
 
 
 def problem_of(error: CaseloreError) -> dict[str, Any]:
@@ -28,30 +51,49 @@ def problem_of(error: CaseloreError) -> dict[str, Any]:
     return problem(error.http_status, kind, error.message, error.hint)
 
 
+def http_problem(method: str, path: str, error: HTTPException) -> dict[str, Any]:
+    """Problem details of what the framework refuses."""
+    kind, said = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-"), error.detail
+    if error.status_code == CONTENT_TOO_LARGE:
+        # Python's phrase for it changed with version 3.13.
+        kind, said = "content-too-large", "the body is too large"
+    return problem(error.status_code, kind, f"{method} {path}: {said}.", _HINTS.get(error.status_code, SEE_DOCS))
+
+
+def unexpected() -> dict[str, Any]:
+    """Problem details of what should never happen; the details are the log's business."""
+    return problem(500, "internal-error", "Something unexpected went wrong.", "The server's log has the details.")
+
+
+def problem_response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The response that carries problem details."""
+    return JSONResponse(body, status_code=body["status"], headers=headers, media_type=PROBLEM_JSON)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For OpenAPI: the errors an endpoint answers with, all in the one shape (`api.openapi` adds its schema)."""
+    content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of the application with problem details."""
 
     @app.exception_handler(CaseloreError)
     def ours(_request: Request, error: CaseloreError) -> JSONResponse:
-        return _response(problem_of(error))
+        return problem_response(problem_of(error))
 
     @app.exception_handler(RequestValidationError)
     def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         wrong = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors())
-        return _response(problem(422, "invalid-request", wrong, "The API is described at /docs."))
+        return problem_response(problem(422, "invalid-request", f"{wrong}.", SEE_DOCS))
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, error: HTTPException) -> JSONResponse:
-        kind = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http-error")
-        return _response(problem(error.status_code, kind, str(error.detail), "The API is described at /docs."))
+    def http(request: Request, error: HTTPException) -> JSONResponse:
+        return problem_response(http_problem(request.method, request.url.path, error), error.headers)
 
     @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return _response(
-            problem(500, "internal-error", "Something unexpected went wrong.", "The server's log has the details.")
-        )
-
-
-def _response(body: dict[str, Any]) -> JSONResponse:
-    return JSONResponse(body, status_code=body["status"], media_type=PROBLEM_JSON)
+    def internal(request: Request, _error: Exception) -> JSONResponse:
+        # The server that runs the application logs the exception itself, but not what was asked for.
+        log.error("%s %s failed", request.method, request.url.path)
+        return problem_response(unexpected())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.deps import ServiceDep
 from ingest.errors import IndexMissing
@@ -12,21 +12,23 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-def healthz() -> dict[str, str]:
-    """The process answers."""
+async def healthz() -> dict[str, str]:
+    """The process answers, also while all its threads are busy."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
 def readyz(service: ServiceDep) -> dict[str, Any]:
     """Questions can be answered: the store is there, holds something, and the model is loaded. 503 otherwise."""
-    chunks = service.library.store.count()
+    library = service.library
+    # The registry knows what questions may see; the store must be there to be asked.
+    chunks = min(sum(library.registry.indexed().values()), library.store.count())
     if not chunks:
         raise IndexMissing("The library is empty.", "Upload documents with POST /api/documents.")
-    return {"status": "ready", "chunks": chunks, "model": service.library.embedder.name}
+    return {"status": "ready", "chunks": chunks, "model": library.embedder.name}
 
 
 @router.get("/metrics", include_in_schema=False)
-def metrics() -> Response:
-    """Prometheus metrics of the process and of the questions answered."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+def metrics(service: ServiceDep) -> Response:
+    """Prometheus metrics of the process, the questions answered and the documents taken in."""
+    return Response(service.metrics.text(), media_type=CONTENT_TYPE_LATEST)

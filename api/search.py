@@ -5,21 +5,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.deps import ServiceDep
-from retrieval.query import read_filters, read_question
+from api.errors import problems
+from retrieval.query import read_filters
 from retrieval.search import Mode
 
-router = APIRouter(prefix="/api", tags=["search"])
+router = APIRouter(prefix="/api", tags=["search"], responses=problems(422))
 
 
 @router.get("/search")
 def search(
     service: ServiceDep,
-    q: str,
-    k: Annotated[int, Query(ge=1, le=100)] = 10,
-    mode: Mode = "hybrid",
-    filters: Annotated[list[str], Query(alias="filter", description="key=value")] = [],  # noqa: B006 (FastAPI copies it)
+    q: Annotated[str, Query(description="The question")],
+    k: Annotated[int, Query(ge=1, le=100, description="How many passages")] = 10,
+    mode: Annotated[Mode, Query(description="What the ranking rests on")] = "hybrid",
+    filters: Annotated[list[str], Query(alias="filter", description="key=value; repeatable")] = [],  # noqa: B006 (FastAPI copies it)
 ) -> list[dict[str, Any]]:
     """Passages with rank, score, text, document and locator."""
-    question = read_question(q, service.library.settings.max_question_chars)
-    found = service.assistant.search(question, k, mode, read_filters(filters))
+    found = service.assistant.search(q, k, mode, read_filters(filters))
     return [passage.to_json() for passage in found.passages]

@@ -1,123 +1,126 @@
-"""Uploaded files: each in a folder named by its content, so that nothing is overwritten before its successor is in."""
+"""Uploaded files on their way into the library: taken one by one, each in its predecessor's place, or not at all."""
 
-import hashlib
-import json
-import re
-import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
-from typing import Annotated
-from uuid import uuid4
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from fastapi import Form, UploadFile
-
-from ingest.errors import DataDirNotWritable, DocumentError, DocumentTooLarge, UnsupportedFormat
+from api.upload_folder import UploadFolder
+from ingest.document import Properties
+from ingest.errors import DocumentError, UnavailableError
 from ingest.library import Library
-from ingest.pipeline import ingest
-from ingest.pipeline import remove as remove_document
-from ingest.report import Failure, IngestReport
-from ingest.settings import Settings
+from ingest.metadata import read_manifest
+from ingest.replace import replace_document, retire
+from ingest.report import Failure, IngestReport, Outcome, Progress
+from ingest.source import SourceFile
 
-_BLOCK = 1 << 20
-_MAX_NAME_BYTES = 255
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: the name its sender gave it, and its bytes."""
+
+    name: str
+    content: BinaryIO
 
 
 @dataclass
-class Described:
-    """What the uploader says about the files; it outranks what the files say about themselves."""
+class Taken:
+    """What became of the files of one upload; `errors` are those of the files not taken."""
 
-    title: Annotated[str | None, Form()] = None
-    project: Annotated[str | None, Form()] = None
-    customer: Annotated[str | None, Form()] = None
-    doc_type: Annotated[str | None, Form()] = None
-    author: Annotated[str | None, Form()] = None
-    date: Annotated[str | None, Form()] = None
-    version: Annotated[str | None, Form()] = None
+    report: IngestReport = field(default_factory=IngestReport)
+    documents: list[dict[str, str]] = field(default_factory=list)
+    errors: list[DocumentError] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report of an ingest, with the id and outcome of each document taken."""
+        return self.report.to_json() | {"taken": self.documents}
 
 
-def take(library: Library, files: Sequence[UploadFile], described: Described) -> IngestReport:
-    """Store and ingest uploaded files. A file that is not taken leaves no trace but its line in the report."""
-    total = IngestReport()
+def take(library: Library, files: Sequence[Upload], said: Properties, stopped: Callable[[], bool]) -> Taken:
+    """Store and ingest files. One that is not taken leaves no trace but its line in the report.
+
+    Raises `UnavailableError`s (data folder, store, the service is `stopped`); what was taken before then stays.
+    """
+    folder, taken = UploadFolder.of(library.settings), Taken()
     for file in files:
+        if stopped():
+            raise UnavailableError(f"The service stops before it takes {file.name!r}.", "Upload it again later.")
         try:
-            path = _store(library.settings, file, described)
+            path = folder.put(file.name, file.content, said)
+            outcome = _ingest(library, folder, path, taken.report)
         except DocumentError as error:
-            total.documents["failed"] += 1
-            total.failures.append(Failure(file.filename or "", error.message, error.hint))
+            taken.report.documents["failed"] += 1
+            taken.report.failures.append(Failure(file.name, error.message, error.hint))
+            taken.errors.append(error)
             continue
-        report = ingest(library, [path])
-        if report.failures:
-            library.registry.detach(path)
-            discard(library.settings, path)
-            report.failures = [Failure(path.name, one.error, one.hint) for one in report.failures]
-        elif _drop_predecessors(library, path):
-            report.documents["added"], report.documents["updated"] = 0, 1
-        total.add(report)
-    return total
+        taken.report.documents[outcome] += 1
+        document_id = library.registry.file_document(path) or ""
+        taken.documents.append({"path": path.name, "id": document_id, "outcome": outcome})
+    return taken
 
 
-def discard(settings: Settings, path: Path) -> bool:
-    """Delete an uploaded file; a file that was not uploaded is left alone. Returns whether it was deleted."""
-    if not path.is_relative_to(_folder(settings)):
+def resume(library: Library, stopped: Callable[[], bool]) -> None:
+    """Finish what a killed process began, and take in again what an index built anew has lost.
+
+    Of several uploads of one name the newest that can be read stays; one that cannot be read is kept and reported.
+    """
+    folder = UploadFolder.of(library.settings)
+    folder.tidy()
+    settled: set[str] = set()
+    for path in reversed(folder.files()):
+        if stopped():
+            return
+        if path.name in settled:
+            _drop(library, folder, [path])
+        elif _is_in(library, path) or _retake(library, path):
+            settled.add(path.name)
+
+
+def remove(library: Library, document_id: str) -> list[Path]:
+    """Take a document out of the library, with its uploaded file; returns the files that were not uploaded and stay.
+
+    Raises `DocumentNotFound`.
+    """
+    library.registry.document(document_id)
+    sources, folder = library.registry.sources(document_id), UploadFolder.of(library.settings)
+    # The file first: should the process be killed in between, `resume` must not bring back what was removed.
+    kept = [path for path in sources if not folder.discard(path)]
+    retire(library, lambda: library.registry.detach(*sources))
+    return kept
+
+
+def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestReport) -> Outcome:
+    try:
+        outcome = _replace(library, path, report)
+    finally:
+        if library.registry.file_document(path) is None:
+            folder.discard(path)
+    older = [one for one in folder.files() if one.name == path.name and one != path]
+    _drop(library, folder, older)
+    return "updated" if older else outcome
+
+
+def _replace(library: Library, path: Path, report: IngestReport) -> Outcome:
+    """Ingest the file with its own folder as root, whatever folders above it were ingested."""
+    source = SourceFile(path, path.parent)
+    return replace_document(library, source, read_manifest(path.parent), report, Progress())
+
+
+def _retake(library: Library, path: Path) -> bool:
+    try:
+        _replace(library, path, IngestReport())
+    except DocumentError as error:
+        library.registry.fail(path, error)
         return False
-    shutil.rmtree(path.parent, ignore_errors=True)
     return True
 
 
-def _folder(settings: Settings) -> Path:
-    return (settings.data_dir / "uploads").resolve()
+def _is_in(library: Library, path: Path) -> bool:
+    document_id = library.registry.file_document(path)
+    return document_id is not None and library.registry.active_recipe(document_id) is not None
 
 
-def _store(settings: Settings, file: UploadFile, described: Described) -> Path:
-    name = _safe_name(file.filename or "")
-    incoming = _folder(settings) / f".incoming-{uuid4().hex}"
-    limit, size, digest = settings.max_file_mb * _BLOCK, 0, hashlib.sha256()
-    try:
-        incoming.mkdir(parents=True)
-        with (incoming / name).open("wb") as target:
-            while block := file.file.read(_BLOCK):
-                size += len(block)
-                if size > limit:
-                    raise DocumentTooLarge(
-                        f"{name} is larger than {settings.max_file_mb} MiB.", "Split it, or raise CASELORE_MAX_FILE_MB."
-                    )
-                digest.update(block)
-                target.write(block)
-        said = {key: value for key, value in asdict(described).items() if value}
-        if said:
-            manifest = json.dumps({"path": name} | said, ensure_ascii=False)
-            (incoming / "manifest.jsonl").write_text(manifest + "\n", encoding="utf-8")
-        final = _folder(settings) / digest.hexdigest()[:16]
-        shutil.rmtree(final, ignore_errors=True)
-        incoming.rename(final)
-    except OSError as error:
-        raise DataDirNotWritable(
-            f"{name} could not be stored: {error.strerror}.", "Check the data folder's rights and free space."
-        ) from error
-    finally:
-        shutil.rmtree(incoming, ignore_errors=True)
-    return final / name
-
-
-def _safe_name(given: str) -> str:
-    """The file's own name, without any path a client may have put before it. Raises `UnsupportedFormat`."""
-    name = re.sub(r"[\x00-\x1f\x7f]", "", PurePosixPath(given.replace("\\", "/")).name).strip()
-    if name in ("", ".", "..", "manifest.jsonl") or name.startswith(".") or len(name.encode()) > _MAX_NAME_BYTES:
-        raise UnsupportedFormat(f"{given!r} is no name for a document.", "Rename the file and upload it again.")
-    return name
-
-
-def _drop_predecessors(library: Library, path: Path) -> bool:
-    """Take out what was uploaded under the same name before; returns whether there was any."""
-    older = [
-        one
-        for one in library.registry.files_under([_folder(library.settings)])
-        if one.name == path.name and one != path
-    ]
-    for one in older:
-        document_id = library.registry.file_document(one)
-        if document_id:
-            remove_document(library, document_id)
-        discard(library.settings, one)
-    return bool(older)
+def _drop(library: Library, folder: UploadFolder, paths: Sequence[Path]) -> None:
+    retire(library, lambda: library.registry.detach(*paths))
+    for path in paths:
+        folder.discard(path)

@@ -1,0 +1,98 @@
+"""Every error is problem details (RFC 9457), and the description says so."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.errors import problem_of
+from ingest import errors
+from ingest.errors import CaseloreError
+from ingest.registry import Registry
+from tests.api.reading import problem
+
+
+def test_an_unknown_path_is_a_problem(client: TestClient) -> None:
+    body = problem(client.get("/api/nothing"), 404, "not-found")
+    assert "/api/nothing" in body["detail"]
+
+
+def test_a_wrong_method_is_a_problem_that_names_the_right_ones(client: TestClient) -> None:
+    response = client.get("/api/ask")
+    problem(response, 405, "method-not-allowed")
+    assert response.headers["allow"] == "POST"
+
+
+def test_an_unexpected_exception_shows_nothing_of_the_inside(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Registry) -> list[Any]:
+        raise ZeroDivisionError("secret of the inside")
+
+    monkeypatch.setattr(Registry, "documents", fail)
+    response = client.get("/api/documents")
+    problem(response, 500, "internal-error")
+    assert "secret" not in response.text
+    assert "GET /api/documents failed" in caplog.text
+
+
+def kinds(base: type[CaseloreError]) -> list[type[CaseloreError]]:
+    return [base, *(kind for one in base.__subclasses__() for kind in kinds(one))]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds(CaseloreError) if kind.__module__ == errors.__name__])
+def test_every_error_of_ours_has_its_status_and_kind(kind: type[CaseloreError]) -> None:
+    body = problem_of(kind("This is wrong.", "Do that."))
+    assert (body["status"], body["detail"], body["hint"]) == (kind.http_status, "This is wrong.", "Do that.")
+    assert body["type"].removeprefix("urn:caselore:").replace("-", "") == kind.__name__.lower()
+
+
+def test_a_page_of_another_site_may_read_but_not_write(client: TestClient) -> None:
+    foreign = {"sec-fetch-site": "cross-site"}
+    problem(client.post("/api/documents", headers=foreign, files={"files": ("a.md", "# a")}), 403, "forbidden")
+    problem(client.delete("/api/documents/x", headers=foreign), 403, "forbidden")
+    assert client.get("/api/documents", headers=foreign).json()["documents"] == []
+    assert client.get("/api/documents", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+
+
+def test_no_response_lets_its_type_be_guessed(client: TestClient) -> None:
+    for path in ("/healthz", "/readyz", "/api/documents", "/nothing", "/docs"):
+        assert client.get(path).headers["x-content-type-options"] == "nosniff"
+
+
+def operations(client: TestClient) -> list[tuple[str, dict[str, Any]]]:
+    paths = client.get("/openapi.json").json()["paths"]
+    return [(f"{verb} {path}", one) for path, verbs in paths.items() for verb, one in verbs.items()]
+
+
+def test_the_description_has_every_endpoint(client: TestClient) -> None:
+    assert {name for name, _ in operations(client)} == {
+        "post /api/ask",
+        "post /api/ask/stream",
+        "get /api/search",
+        "get /api/documents",
+        "post /api/documents",
+        "delete /api/documents/{document_id}",
+        "get /api/documents/{document_id}/source",
+        "get /healthz",
+        "get /readyz",
+    }
+
+
+def test_the_description_tells_every_error_in_the_one_shape(client: TestClient) -> None:
+    for name, operation in operations(client):
+        errors_told = {status: one for status, one in operation["responses"].items() if int(status) >= 400}
+        assert {"500", "503"} <= errors_told.keys()
+        for status, one in errors_told.items():
+            assert list(one["content"]) == ["application/problem+json"], (name, status)
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert set(schemas["Problem"]["required"]) == {"type", "title", "status", "detail", "hint"}
+    assert "HTTPValidationError" not in {
+        reference for _, one in operations(client) for reference in str(one["responses"]).split("/")
+    }
+
+
+def test_the_start_page_leads_to_the_description(client: TestClient) -> None:
+    response = client.get("/", follow_redirects=False)
+    assert response.headers["location"] == "/docs"
+    assert client.get("/docs").status_code == 200

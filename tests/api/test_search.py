@@ -1,0 +1,48 @@
+"""`GET /api/search`."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.reading import problem
+
+pytestmark = pytest.mark.usefixtures("corpus")
+
+
+def test_the_best_passage_comes_first(client: TestClient) -> None:
+    for mode in ("hybrid", "dense", "sparse"):
+        found = client.get("/api/search", params={"q": "910B3 评估多少张", "mode": mode}).json()
+        assert found[0]["document"]["path"] == "禾川银行/算力评估.md"
+        assert found[0]["locator"]["label"]
+        assert [one["rank"] for one in found] == list(range(1, len(found) + 1))
+        assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
+
+
+def test_k_limits_the_passages(client: TestClient) -> None:
+    assert len(client.get("/api/search", params={"q": "评估", "k": 1}).json()) == 1
+
+
+def test_filters_of_one_key_widen_and_of_two_narrow(client: TestClient) -> None:
+    def paths(*filters: str) -> set[str]:
+        found = client.get("/api/search", params={"q": "双活 评估 接手", "filter": list(filters)}).json()
+        return {one["document"]["path"] for one in found}
+
+    assert paths("project=云澜证券") == {"云澜证券/双活设计 V1.0.md"}
+    assert len(paths("project=云澜证券", "project=禾川银行")) == 3
+    assert paths("project=禾川银行", "format=txt") == {"禾川银行/交接文档.txt"}
+
+
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"q": " "}, "empty-question"),
+    ({"q": "双" * 3000}, "question-too-long"),
+    ({"q": "双活", "filter": "colour=red"}, "unknown-filter"),
+    ({"q": "双活", "filter": "project"}, "unknown-filter"),
+    ({"q": "双活", "mode": "psychic"}, "invalid-request"),
+    ({"q": "双活", "k": "0"}, "invalid-request"),
+    ({"q": "双活", "k": "101"}, "invalid-request"),
+    ({}, "invalid-request"),
+]
+
+
+def test_wrong_parameters_are_a_problem(client: TestClient) -> None:
+    for params, kind in WRONG:
+        problem(client.get("/api/search", params=params), 422, kind)
