@@ -65,14 +65,20 @@ def _checked(question: str, filters: list[str]) -> tuple[Settings, dict[str, tup
 def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
     for passage in passages:
         place = f"{passage.document.title} · {passage.chunk.locator.label}"
-        console.print(Text(f"{passage.rank:>2}. {place}", style="bold"), Text(f"({passage.score:.2f})", style="dim"))
+        console.print(
+            Text(f"{passage.rank:>2}. {place}", style="bold"),
+            Text(f"({passage.score:.2f})", style="dim"),
+            soft_wrap=True,
+        )
         text = passage.chunk.text
-        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), end="\n\n")
+        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), end="\n\n", soft_wrap=True)
 
 
 def _show_answer(answer: Answer, console: Console) -> None:
-    console.print(Text(answer.text))
+    console.print(Text(answer.text), soft_wrap=True)
     for note in answer.notes:
-        console.print(Text(f"注意：{note}", style="yellow"))
+        console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
     for citation in answer.citations:
-        console.print(Text(f"[{citation.n}] {citation.document.path} · {citation.locator.label}", style="dim"))
+        console.print(
+            Text(f"[{citation.n}] {citation.document.path} · {citation.locator.label}", style="dim"), soft_wrap=True
+        )

@@ -19,14 +19,14 @@ _LISTED = ("list_item", "row")
 
 
 def choose(asked: Asked, weighed: Sequence[Weighed], all_units: Sequence[Unit]) -> list[Unit]:
-    """The units that make the answer, in reading order: document by document, each in its own order.
+    """The units that make the answer, document by document: a list in its own order, other answers best first.
 
     `weighed` is best first. A question for a list or a procedure takes the whole list that the best unit stands in.
     """
     if not weighed:
         return []
     best = weighed[0]
-    chosen = _whole_list(best.unit, all_units) if asked.kind == "list" else []
+    chosen = _whole_list(weighed, all_units) if asked.kind == "list" else []
     open_names = [term for term in asked.terms if term.names and not _is_said(term, chosen)]
     for one in weighed:
         if len(chosen) >= MAX_CLAIMS or one.score < GAP_FILLER * best.score:
@@ -35,7 +35,7 @@ def choose(asked: Asked, weighed: Sequence[Weighed], all_units: Sequence[Unit]) 
         if (one.score >= NEAR_BEST * best.score or fills) and not any(_repeats(one.unit, other) for other in chosen):
             chosen.append(one.unit)
             open_names = [term for term in open_names if term not in fills]
-    return _in_reading_order(chosen)
+    return _in_order(chosen, as_written=asked.kind == "list")
 
 
 def compose(units: Sequence[Unit]) -> str:
@@ -52,22 +52,28 @@ def compose(units: Sequence[Unit]) -> str:
     return "\n".join(lines)
 
 
-def _whole_list(best: Unit, all_units: Sequence[Unit]) -> list[Unit]:
-    """The run of list items or rows around the best unit, or after it when it introduces them; else nothing."""
+def _whole_list(weighed: Sequence[Weighed], all_units: Sequence[Unit]) -> list[Unit]:
+    """The run of list items or rows around the best unit, or after it when it introduces them; else nothing.
+
+    Nothing, too, when the best unit is a row whose words answer better than any other row's: then it is the answer.
+    """
+    best = weighed[0].unit
     siblings = [unit for unit in all_units if unit.passage.chunk.id == best.passage.chunk.id]
     at = next(index for index, unit in enumerate(siblings) if unit.order == best.order)
-    if best.quote.rstrip().endswith(("：", ":")):
-        first, inside = at, at + 1
-    else:
-        first = inside = at
+    introduces = best.quote.rstrip().endswith(("：", ":"))
+    first = inside = at + 1 if introduces else at
     if inside == len(siblings) or siblings[inside].span.kind not in _LISTED:
         return []
     kind, last = siblings[inside].span.kind, inside
     while last < len(siblings) and siblings[last].span.kind == kind:
         last += 1
-    while first == inside and inside > 0 and siblings[inside - 1].span.kind == kind:
-        first = inside = inside - 1
-    return siblings[first:last][:MAX_LIST_ITEMS]
+    while not introduces and first > 0 and siblings[first - 1].span.kind == kind:
+        first -= 1
+    run = siblings[first:last]
+    own = {one.unit.order: one.own for one in weighed}
+    if kind == "row" and not introduces and all(own[unit.order] < own[best.order] for unit in run if unit is not best):
+        return []
+    return [*([best] if introduces else []), *run][:MAX_LIST_ITEMS]
 
 
 def _is_said(term: Term, units: Sequence[Unit]) -> bool:
@@ -79,11 +85,12 @@ def _repeats(unit: Unit, other: Unit) -> bool:
     return one in two or two in one
 
 
-def _in_reading_order(units: Sequence[Unit]) -> list[Unit]:
-    """Document by document, the one of the best unit first (`units` is best first), each in its own order."""
+def _in_order(units: Sequence[Unit], *, as_written: bool) -> list[Unit]:
+    """Document by document, that of the best unit first (`units` is best first); in each as written, or best first."""
     documents = list(dict.fromkeys(unit.passage.document.id for unit in units))
 
     def key(unit: Unit) -> tuple[int, int, tuple[int, int, int]]:
-        return (documents.index(unit.passage.document.id), unit.passage.chunk.seq, unit.order)
+        within = (unit.passage.chunk.seq, unit.order) if as_written else (0, (0, 0, 0))
+        return (documents.index(unit.passage.document.id), *within)
 
     return sorted(units, key=key)

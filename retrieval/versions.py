@@ -38,10 +38,14 @@ def newer_of(documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
 
 def without_superseded(question: str, passages: Sequence[Passage]) -> list[Passage]:
     """The passages without those of versions that have a newer one among them, unless the question names a version."""
-    documents = [passage.document for passage in passages]
-    if any(_names_version(question, document) for document in documents):
-        return [passage for passage in passages if _names_version(question, passage.document)]
-    newer = newer_of(documents)
+    documents = {passage.document.id: passage.document for passage in passages}
+    newer = newer_of(documents.values())
+    named = {key for key, document in documents.items() if _names_version(question, document)}
+    if named:
+        # V1.0 of what? Of a document that has other versions, if there is one: every first draft is a V1.0.
+        versioned = {*newer, *(newest.id for newest in newer.values())}
+        wanted = named & versioned or named
+        return [passage for passage in passages if passage.document.id in wanted]
     return [passage for passage in passages if passage.document.id not in newer]
 
 

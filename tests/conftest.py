@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from ingest.models import locate, read_ready
 from ingest.settings import Settings
+
+_ROOT = Path(__file__).resolve().parents[1]
+_MODELS_DIR = _ROOT / os.environ.get("CASELORE_MODELS_DIR", ".cache/models")
 
 
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in list(os.environ):
-        if name.startswith("CASELORE_") and name != "CASELORE_MODELS_DIR":
+        if name.startswith("CASELORE_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
@@ -21,5 +25,20 @@ def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A library of its own, with the embedder that needs no download."""
-    return Settings(data_dir=tmp_path / "data", embed_model="hashing", _env_file=None)  # type: ignore[call-arg]
+    """A library and a model store of its own, with the embedder that needs no download."""
+    data_dir = tmp_path / "data"
+    return Settings(data_dir=data_dir, models_dir=data_dir / "models", embed_model="hashing", _env_file=None)
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The folder with the real model; skips where `make model` has not fetched it."""
+    if read_ready(locate("m3e-small", Settings(models_dir=_MODELS_DIR))) is None:
+        pytest.skip(f"the embedding model is not in {_MODELS_DIR}: run `make model`")
+    return _MODELS_DIR
+
+
+@pytest.fixture
+def real_model(settings: Settings, models_dir: Path) -> Settings:
+    """Settings with the default model, ready to load."""
+    return settings.model_copy(update={"models_dir": models_dir, "embed_model": "m3e-small"})

@@ -71,3 +71,13 @@ def test_the_text_names_each_document_once_and_numbers_its_claims() -> None:
             "演练已完成两次。 [3]",
         ]
     )
+
+
+def test_a_row_that_answers_better_than_the_others_stands_alone() -> None:
+    table = passage(row("etcd", "192.0.2.31"), row("网关", "192.0.2.140"), header=("组件", "地址"))
+    assert [unit.quote for unit in chosen("etcd 的地址有哪些？", table)] == ["etcd | 192.0.2.31"]
+
+
+def test_rows_that_answer_equally_well_are_all_taken() -> None:
+    table = passage(row("etcd", "192.0.2.31"), row("网关", "192.0.2.140"), header=("组件", "地址"))
+    assert len(chosen("组件地址有哪些？", table)) == 2

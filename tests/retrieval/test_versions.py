@@ -32,6 +32,15 @@ def test_superseded_passages_fall_away_unless_the_question_names_the_version() -
     assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
 
 
+def test_of_several_documents_of_the_named_version_the_one_with_other_versions_is_meant() -> None:
+    found = [
+        passage(span("见设计。"), of=OTHER),
+        passage(span("RPO为0。"), of=OLD, rank=2),
+        passage(span("RPO不超过5秒。"), of=NEW, rank=3),
+    ]
+    assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
+
+
 def test_other_figures_in_the_other_version_are_noted() -> None:
     found = [
         passage(span("交易类数据RPO为0，RTO不超过5分钟。"), of=OLD),

@@ -61,3 +61,10 @@ def test_presence_of_a_longer_term_is_partly_kept() -> None:
     (term,) = understand("灾备演练").terms[:1]
     assert presence(term, "灾备演练报告") == 1.0
     assert presence(term, "会议纪要") == 0.0
+
+
+def test_how_many_in_all_is_the_total_row() -> None:
+    table = [passage(row("推理", "44"), row("训练", "16"), row("合计", "74"), header=("用途", "卡数"))]
+    asked = understand("一共多少张卡？卡数")
+    best = weigh(asked, list(units(table)), term_weights(asked, table), {})[0]
+    assert best.unit.text == "用途：合计；卡数：74"
