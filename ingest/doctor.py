@@ -1,4 +1,4 @@
-"""What `caselore doctor` examines: data folder, model, index and documents. It changes nothing and fetches nothing."""
+"""What `caselore doctor` examines: data folder, model, index and documents. It ingests nothing and fetches nothing."""
 
 import os
 import shutil
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ingest.data_dir import MIN_FREE_BYTES
 from ingest.embed_hashing import HashingEmbedder
 from ingest.errors import CaseloreError, IndexMissing
-from ingest.index.lock import holder
-from ingest.library import open_registry
+from ingest.index.lock import Holder, holder
+from ingest.library import Library, open_registry
 from ingest.model_catalogue import HASHING
 from ingest.models import locate, read_ready
 from ingest.registry import Registry
@@ -80,13 +80,14 @@ def _index(settings: Settings, registry: Registry, fingerprint: str | None) -> F
     where = settings.qdrant_url or str((settings.data_dir / "index").absolute())
     chunks = sum(count for _, count in documents)
     state = f"{where}: {len(documents)} documents, {chunks} chunks, model {facts['model']}"
-    if not settings.qdrant_url:
-        held = holder(settings.data_dir)
-        if held:
-            state += f", in use by {held}"
-        elif not (settings.data_dir / "index").is_dir():
-            hint = "Build it anew from the files: `caselore ingest --rebuild`."
-            return Finding("index", f"{where} has been deleted", False, hint)
+    held = None if settings.qdrant_url else holder(settings.data_dir)
+    if held:
+        state += f", in use by {held}"
+    else:
+        try:
+            Library(settings, Holder("doctor")).close()
+        except CaseloreError as error:
+            return Finding("index", error.message, False, error.hint)
     if fingerprint and fingerprint != facts["fingerprint"]:
         hint = f"Set CASELORE_EMBED_MODEL={facts['model']}, or build the index anew: `caselore ingest --rebuild`."
         return Finding("index", f"{state}, not the one that is set", False, hint)

@@ -11,9 +11,7 @@ from ingest.parse.dispatch import KNOWN_EXTENSIONS
 from ingest.report import Failure
 
 # Office documents that no parser reads yet: a person expects them to be taken, so they are reported, not passed over.
-FOREIGN_EXTENSIONS = frozenset(
-    {"doc", "xls", "ppt", "wps", "et", "dps", "rtf", "odt", "ods", "odp", "eml", "msg", "epub"}
-)
+FOREIGN_EXTENSIONS = frozenset({"doc", "xls", "ppt", "wps", "et", "dps", "rtf", "odt", "ods", "odp", "msg", "epub"})
 
 
 @dataclass(frozen=True)
