@@ -60,14 +60,17 @@ def zip_format(path: Path) -> str:
                 raise encrypted(path)
             types = _head(archive, "[Content_Types].xml")
             mime_type = _head(archive, "mimetype").strip()
+            strict = b"purl.oclc.org" in _head(archive, "_rels/.rels")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedDocument(
             f"{path.name} is truncated or damaged: its zip archive cannot be opened.",
             "Copy or download it again; if that does not help, open it in Office or WPS and save it anew.",
         ) from error
     for content_type, form in _MAIN_PARTS.items():
-        if content_type in types:
+        if content_type in types and not strict:
             return form
+        if content_type in types:
+            raise _unsupported(path, f"saved as Strict Open XML (.{form})", form)
     for content_type, (what, save_as) in _OTHER_PARTS.items():
         if content_type in types:
             raise _unsupported(path, what, save_as)

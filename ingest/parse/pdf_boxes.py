@@ -62,7 +62,7 @@ def _in_order(boxes: Sequence[list[Line]]) -> list[list[Line]]:
     ordered: list[list[Line]] = []
     while left:
         end = bounds([line.box for line in left[0]])[3]
-        band = [box for box in left if box[0].box[1] < end - 1]
+        band = [box for at, box in enumerate(left) if at == 0 or box[0].box[1] < end - 1]
         ordered += sorted(band, key=lambda box: (round(box[0].box[0] / 10), box[0].box[1]))
         left = left[len(band) :]
     return ordered

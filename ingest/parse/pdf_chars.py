@@ -10,11 +10,13 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.document import BBox
 from ingest.parse.pdf_page import Char, Frame, Page
 
 _FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1 table 123
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_SMALLEST = 1.0  # points; smaller text is not meant to be read
 _STROKED_TEXT = {1, 2, 5, 6}  # render modes that thicken glyphs: the usual fake bold
 _HYPHENS = {0x02, 0xAD, 0xFFFE}  # how pdfium gives a hyphen at a line's end
 # Bullets of the fonts Symbol and Wingdings, which have private codes only.
@@ -58,9 +60,12 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
         if look is None:
             look = looks[owner] = _look(text, at, frame.rotation)
         pdfium.FPDFText_GetLooseCharBox(text, at, box)
+        place = frame.rectangle(box.left, box.bottom, box.right, box.top)
+        if look.size < _SMALLEST or not _is_shown(place, page):
+            continue
         made = Char(
             shown,
-            frame.rectangle(box.left, box.bottom, box.right, box.top),
+            place,
             look.size,
             look.bold,
             look.font,
@@ -71,6 +76,12 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
         elif look.angle > 0:
             page.turned.append(made)
         spaced = ""
+
+
+def _is_shown(box: BBox, page: Page) -> bool:
+    """Whether the character has an extent and its middle lies on the page: printers' marks stand beside it."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return box[3] > box[1] and 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def _readable(code: int) -> str:

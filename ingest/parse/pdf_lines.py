@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -15,11 +16,27 @@ _AUTOMATIC_SPACE = 0.215
 _BLANK = 0.25
 _WIDE_BLANK = 0.8
 _RAISED_SIZE = 0.75
-_FIXED_WIDTH = re.compile(r"mono|courier|consol|menlo|code", re.IGNORECASE)
+_FIXED_WIDTH = re.compile(r"mono(?!type)|courier|consolas|menlo|monaco|(?<!uni)code(?!c)", re.IGNORECASE)
 _OPENS = re.compile(r"[（《【「『“‘(\[{]")
 _CLINGS = re.compile(r"[，。；：、！？）】》」』”’％%,.;:!?)\]}]")
 _WIDE_MARK = re.compile(r"[　-〿︐-﹏！-／：-＠［-｠]")
 _HAN = re.compile(r"[⺀-鿿豈-﫿︰-﹏＀-￯]")
+_BROKEN_WORD = re.compile(r"[a-z]-$")
+
+
+@cache
+def _is_han(char: str) -> bool:
+    return _HAN.match(char) is not None
+
+
+@cache
+def _is_wide_mark(char: str) -> bool:
+    return _WIDE_MARK.match(char) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_fixed_width(font: str) -> bool:
+    return _FIXED_WIDTH.search(font) is not None
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,7 @@ def is_airy(chars: Sequence[Char]) -> bool:
     met = [
         _is_blank(before, char)
         for before, char in pairwise(chars)
-        if bool(_HAN.match(before.text)) != bool(_HAN.match(char.text))
+        if _is_han(before.text) != _is_han(char.text)
         and before.text.isalnum()
         and char.text.isalnum()
         and abs(before.box[1] - char.box[1]) < before.size / 2
@@ -72,9 +89,14 @@ def is_airy(chars: Sequence[Char]) -> bool:
 
 def join_lines(lines: Sequence[Line]) -> str:
     """Wrapped lines as one text: blanks between them only where the author would have typed one."""
-    text = ""
+    text, above = "", ""
     for line in lines:
-        text += (" " if text and _is_gap(text[-1], line) else "") + line.text
+        if _BROKEN_WORD.search(text) and line.text[0].islower() and not _HAN.search(above):
+            text = text[:-1]  # in Latin text; Chinese documents break `aicc-oplog` only where it has its hyphen
+        elif text and _is_gap(text[-1], line):
+            text += " "
+        text += line.text
+        above = line.text
     return text
 
 
@@ -124,7 +146,7 @@ def _piece(chars: Sequence[Char], *, airy: bool) -> Line:
     text = shown[0]
     for (before, char), glyph in zip(pairwise(chars), shown[1:], strict=True):
         text += (" " if _is_blank(before, char) else "") + glyph
-    fonts = [char.font for char in chars if _HAN.match(char.text)] or [char.font for char in chars]
+    fonts = [char.font for char in chars if _is_han(char.text)] or [char.font for char in chars]
     return Line(
         text,
         bounds([char.box for char in chars]),
@@ -132,7 +154,7 @@ def _piece(chars: Sequence[Char], *, airy: bool) -> Line:
         all(char.bold for char in chars),
         max(set(fonts), key=fonts.count),
         first_word=_first_word(chars),
-        code=sum(bool(_FIXED_WIDTH.search(char.font)) for char in chars) * 2 > len(chars),
+        code=sum(_is_fixed_width(char.font) for char in chars) * 2 > len(chars),
         airy=airy,
     )
 
@@ -154,7 +176,7 @@ def _first_word(chars: Sequence[Char]) -> float:
     while end < len(chars) and (
         _CLINGS.match(chars[end].text)
         or _OPENS.match(chars[end - 1].text)
-        or not (_HAN.match(chars[end].text) or _HAN.match(chars[end - 1].text) or chars[end].spaced)
+        or not (_is_han(chars[end].text) or _is_han(chars[end - 1].text) or chars[end].spaced)
     ):
         end += 1
     return chars[end - 1].box[2] - chars[0].box[0]
@@ -164,10 +186,10 @@ def _is_blank(before: Char, char: Char) -> bool:
     gap = (char.box[0] - before.box[2]) / max(char.size, 1.0)
     if char.spaced == "real":
         return gap > -0.5
-    if _WIDE_MARK.match(before.text) or _WIDE_MARK.match(char.text):  # they bring their own white space
+    if _is_wide_mark(before.text) or _is_wide_mark(char.text):  # they bring their own white space
         return gap > _WIDE_BLANK
-    if _WIDE_MARK.match(before.text) or _WIDE_MARK.match(char.text):  # they bring their own white space
+    if _is_wide_mark(before.text) or _is_wide_mark(char.text):  # they bring their own white space
         return gap > _WIDE_BLANK
-    if bool(_HAN.match(before.text)) != bool(_HAN.match(char.text)):
+    if _is_han(before.text) != _is_han(char.text):
         return gap > _AUTOMATIC_SPACE
     return gap > (_BLANK if not char.spaced else 0.1)

@@ -75,7 +75,7 @@ class Outline:
     def _paragraph(self, block: Paragraph, following: Paragraph | PageTable | None) -> Iterator[Element]:
         parts = block.parts()
         text = parts[0].text
-        if block.first.code:
+        if block.first.code and heading_key(text) not in self._stated:
             yield from (self._element("code", part) for part in parts)
             return
         if len(parts) == 1:

@@ -68,5 +68,7 @@ class Frame:
 
     def rectangle(self, left: float, bottom: float, right: float, top: float) -> BBox:
         """A rectangle of user space as displayed."""
+        if not self.rotation:
+            return left - self.box[0], self.box[3] - top, right - self.box[0], self.box[3] - bottom
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -1,6 +1,7 @@
 """Reads workbooks: each sheet's tables, forms and remarks, with numbers as shown and a cell range for everything."""
 
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def parse(path: Path) -> ParsedDocument:
     """Every sheet of the workbook, hidden ones too (marked `（隐藏）`).
 
     Formulas give the value that was saved with them; one without a saved value gives its text, and a note says so.
-    Raises `UnreadableFile` when the system refuses, `DamagedDocument` when the workbook is truncated or malformed.
+    Raises `UnreadableFile` when the system refuses, `DamagedDocument` when the workbook is truncated or malformed, and
+    `DocumentTooLarge` when a sheet holds too much text.
     """
     try:
         # A file object: openpyxl judges a path by its extension, which may be wrong.
@@ -54,7 +56,8 @@ def parse(path: Path) -> ParsedDocument:
             missing = missing_sheets(archive)
             if missing:
                 raise KeyError(missing[0])
-            workbook = load_workbook(file, read_only=True, data_only=True)
+            with warnings.catch_warnings(action="ignore"):  # openpyxl remarks on what it does not support
+                workbook = load_workbook(file, read_only=True, data_only=True)
             elements: list[Element] = []
             for worksheet in workbook.worksheets:
                 sheet = read_sheet(worksheet)

@@ -4,7 +4,6 @@ It streams over the sheet's XML with openpyxl's own cell reader, since a whole w
 for every formatted empty cell (a million of them: 400 MB) and for every cell under a merged range.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from ingest.errors import DocumentTooLarge
 from ingest.parse.xlsx_number_format import CellValue, is_date_code, show
 
 # Excel's Chinese edition has these built in and writes only their number; ECMA-376 part 1, 18.8.30, zh-cn.
@@ -42,6 +42,8 @@ _CHINESE_FORMATS = {
     57: 'yyyy"年"m"月"',
     58: 'm"月"d"日"',
 }
+_MOST_CHARACTERS = 20_000_000
+"""In one sheet. A few kilobytes can say ten thousand times to repeat a text of a megabyte."""
 _WHITE = {"FFFFFFFF", "00FFFFFF"}
 
 
@@ -90,10 +92,11 @@ class Sheet:
 
 
 def read_sheet(worksheet: Any) -> Sheet:
-    """All cells that hold something in `worksheet`, an openpyxl `ReadOnlyWorksheet`."""
+    """All cells that hold something in `worksheet`, an openpyxl `ReadOnlyWorksheet`. Raises `DocumentTooLarge`."""
     sheet = Sheet(worksheet.title, worksheet.sheet_state != "visible")
     look_of = _look_reader(worksheet)
     epoch = worksheet.parent.epoch
+    characters = 0
     with worksheet._get_source() as source:
         reader = _CellReader(
             source,
@@ -104,10 +107,16 @@ def read_sheet(worksheet: Any) -> Sheet:
             timedelta_formats=worksheet.parent._timedelta_formats,
         )
         for row, cells in reader.parse():
+            if characters > _MOST_CHARACTERS:
+                raise DocumentTooLarge(
+                    f"Sheet {worksheet.title} holds more than {_MOST_CHARACTERS:,} characters.",
+                    "Split the workbook, or leave out what is not for reading.",
+                )
             for cell in cells:
                 look = look_of(cell["style_id"])
                 made = _cell(cell, look, epoch)
                 if made:
+                    characters += len(made.text)
                     sheet.slots.setdefault(row, {})[made.column] = made
     sheet.hidden_rows = {int(row) for row, attributes in reader.row_dimensions.items() if _is_set(attributes)}
     sheet.hidden_columns = reader.hidden_columns
@@ -178,14 +187,17 @@ def _cell(cell: dict[str, Any], look: Look, epoch: Any) -> SheetCell | None:
 
 
 def _shown(value: CellValue, code: str, epoch: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool) and is_date_code(code):
+    if isinstance(value, str):
+        text = unescape(value) if "_x" in value else value
+        return " ".join((text if code in {"General", "@"} else show(text, code)).split())
+    if type(value) is int and code == "General":
+        return str(value)
+    if not isinstance(value, bool) and isinstance(value, int | float) and is_date_code(code):
         try:
             value = from_excel(value, epoch)
         except (OverflowError, ValueError):
             return str(value)
-    if isinstance(value, str):
-        value = unescape(value)
-    return re.sub(r"\s+", " ", show(value, code)).strip()
+    return " ".join(show(value, code).split())
 
 
 def _spread_merged(sheet: Sheet, ranges: list[str]) -> None:

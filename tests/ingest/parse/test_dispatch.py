@@ -151,6 +151,13 @@ def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
             },
             ".docm",
         ),
+        (
+            {
+                "[Content_Types].xml": b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"',
+                "_rels/.rels": b'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"',
+            },
+            "Strict Open XML",
+        ),
     ],
 )
 def test_other_archives_are_named(tmp_path: Path, parts: dict[str, bytes], says: str) -> None:

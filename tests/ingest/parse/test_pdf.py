@@ -366,3 +366,19 @@ def test_a_pdf_without_text_may_be_a_scan(tmp_path: Path, draw: Callable[[Drawin
     with pytest.raises(EmptyDocument) as caught:
         parse_file(drawing.save(), 2**20)
     assert "OCR" in caught.value.hint
+
+
+def test_what_stands_beside_the_page_is_not_read(tmp_path: Path) -> None:
+    drawing = Drawing(tmp_path / "a.pdf")
+    drawing.text(79.5, 90, "正文一句。")
+    drawing.text(-40, 90, "17", 8)
+    drawing.text(79.5, -10, "book.qxd 2/10/04", 8)
+    drawing.text(200, 300, "微小的字", 0.5)
+    assert texts(parse(drawing.save())) == [("paragraph", "正文一句。")]
+
+
+def test_a_box_without_height_does_not_stop_the_reading(tmp_path: Path) -> None:
+    drawing = Drawing(tmp_path / "a.pdf", (500, 300))
+    drawing.text(60, 100, "压扁的字", 1.2)
+    drawing.text(60, 200, "正文一句。")
+    assert [text for _, text in texts(parse(drawing.save()))] == ["压扁的字", "正文一句。"]

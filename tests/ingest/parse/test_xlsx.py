@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.utils import range_boundaries
 
 from ingest.document import Element, ParsedDocument
-from ingest.errors import DamagedDocument
+from ingest.errors import DamagedDocument, DocumentTooLarge
 from ingest.parse.xlsx import parse
 
 
@@ -317,4 +317,52 @@ def test_truncated_sheet_xml_is_damage(tmp_path: Path) -> None:
             content = source.read(name)
             archive.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
     with pytest.raises(DamagedDocument):
+        parse(path)
+
+
+def test_forms_are_read_as_pairs(tmp_path: Path) -> None:
+    """Two pairs in a row, a value merged over the rest: each pair is a row of its own, at its own range."""
+    cells: Cells = {"A1": "移交人", "B1": "陆知衡", "C1": "接收人", "D1": "程书宁", "A2": "过渡期", "B2": "至二月底"}
+    document = parse(book_of(tmp_path / "a.xlsx", cells, merged=("B2:D2",), bold=("A1", "A2", "C1")))
+    table = tables(document)[0].table
+    assert table is not None
+    assert [(row.cells, row.locator.range) for row in table.rows] == [
+        (("移交人", "陆知衡"), "A1:B1"),
+        (("接收人", "程书宁"), "C1:D1"),
+        (("过渡期", "至二月底"), "A2:D2"),
+    ]
+
+
+def test_columns_that_only_widen_merged_cells_are_one(tmp_path: Path) -> None:
+    cells: Cells = {"A1": "校核项", "B1": "说明", "A2": "权重", "B2": "BF16", "A3": "结论", "B3": "满足", "D6": "注"}
+    merged = ("B1:D1", "B2:D2", "B3:D3")
+    table = tables(parse(book_of(tmp_path / "a.xlsx", cells, merged=merged, bold=("A1", "B1"))))[0]
+    assert table.table is not None
+    assert table.table.header == ("校核项", "说明")
+    assert rows(table) == [("权重", "BF16"), ("结论", "满足")]
+    assert table.locator.range == "A2:D3"
+
+
+def test_a_block_of_another_build_does_not_inherit_the_header(tmp_path: Path) -> None:
+    header: Cells = {"A1": "类别", "B1": "用途", "C1": "卡数"}
+    body: Cells = {"A2": "推理", "B2": "对话", "C2": 44, "A3": "训练", "B3": "微调", "C3": 16}
+    below: Cells = {"A5": "整机台数", "C5": 10, "A6": "机柜数", "C6": 5}
+    document = parse(
+        book_of(tmp_path / "a.xlsx", header | body | below, merged=("A5:B5", "A6:B6"), bold=("A1", "B1", "C1"))
+    )
+    first, second = tables(document)
+    assert first.table is not None
+    assert second.table is not None
+    assert first.table.header == ("类别", "用途", "卡数")
+    assert second.table.header == ()
+    assert rows(second) == [("整机台数", "10"), ("机柜数", "5")]
+
+
+def test_a_text_repeated_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(1000):
+            sheet.write_string(row, 0, "长" * 30_000)
+    with pytest.raises(DocumentTooLarge, match="characters"):
         parse(path)
