@@ -23,6 +23,24 @@ class Upload:
     content: BinaryIO
 
 
+@dataclass(frozen=True)
+class UntilStopped(Progress):
+    """Ends an ingest when the service is `stopped`, a file that is all but done excepted."""
+
+    name: str
+    stopped: Callable[[], bool]
+
+    def embedded(self, done: int, total: int) -> None:
+        """Raises `UnavailableError` when the service is stopped."""
+        if done < total:
+            self.check()
+
+    def check(self) -> None:
+        """Raises `UnavailableError` when the service is stopped."""
+        if self.stopped():
+            raise UnavailableError(f"The service is stopping: {self.name!r} is not taken.", "Upload it again later.")
+
+
 @dataclass
 class Taken:
     """What became of the files of one upload; `errors` are those of the files not taken."""
@@ -43,11 +61,11 @@ def take(library: Library, files: Sequence[Upload], said: Properties, stopped: C
     """
     folder, taken = UploadFolder.of(library.settings), Taken()
     for file in files:
-        if stopped():
-            raise UnavailableError(f"The service stops before it takes {file.name!r}.", "Upload it again later.")
+        watcher = UntilStopped(file.name, stopped)
+        watcher.check()
         try:
             path = folder.put(file.name, file.content, said)
-            outcome = _ingest(library, folder, path, taken.report)
+            outcome = _ingest(library, folder, path, taken.report, watcher)
         except DocumentError as error:
             taken.report.documents["failed"] += 1
             taken.report.failures.append(Failure(file.name, error.message, error.hint))
@@ -63,16 +81,17 @@ def resume(library: Library, stopped: Callable[[], bool]) -> None:
     """Finish what a killed process began, and take in again what an index built anew has lost.
 
     Of several uploads of one name the newest that can be read stays; one that cannot be read is kept and reported.
+    Raises `UnavailableError`s as `take` does.
     """
     folder = UploadFolder.of(library.settings)
     folder.tidy()
     settled: set[str] = set()
     for path in reversed(folder.files()):
-        if stopped():
-            return
+        watcher = UntilStopped(path.name, stopped)
+        watcher.check()
         if path.name in settled:
             _drop(library, folder, [path])
-        elif _is_in(library, path) or _retake(library, path):
+        elif _is_in(library, path) or _retake(library, path, watcher):
             settled.add(path.name)
 
 
@@ -89,9 +108,9 @@ def remove(library: Library, document_id: str) -> list[Path]:
     return kept
 
 
-def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestReport) -> Outcome:
+def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:
     try:
-        outcome = _replace(library, path, report)
+        outcome = _replace(library, path, report, watcher)
     finally:
         if library.registry.file_document(path) is None:
             folder.discard(path)
@@ -100,15 +119,15 @@ def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestRe
     return "updated" if older else outcome
 
 
-def _replace(library: Library, path: Path, report: IngestReport) -> Outcome:
+def _replace(library: Library, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:
     """Ingest the file with its own folder as root, whatever folders above it were ingested."""
     source = SourceFile(path, path.parent)
-    return replace_document(library, source, read_manifest(path.parent), report, Progress())
+    return replace_document(library, source, read_manifest(path.parent), report, watcher)
 
 
-def _retake(library: Library, path: Path) -> bool:
+def _retake(library: Library, path: Path, watcher: UntilStopped) -> bool:
     try:
-        _replace(library, path, IngestReport())
+        _replace(library, path, IngestReport(), watcher)
     except DocumentError as error:
         library.registry.fail(path, error)
         return False

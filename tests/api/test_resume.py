@@ -11,6 +11,7 @@ from api import uploads
 from api.app import create_app
 from api.upload_folder import UploadFolder
 from ingest.document import Properties
+from ingest.errors import UnavailableError
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
@@ -85,7 +86,8 @@ def test_what_was_removed_stays_removed(library: Library, settings: Settings) ->
 
 def test_a_service_that_stops_takes_in_no_more(library: Library, settings: Settings) -> None:
     put(settings, "a.md", "# 甲\n\n正文。")
-    uploads.resume(library, lambda: True)
+    with pytest.raises(UnavailableError):
+        uploads.resume(library, lambda: True)
     assert held(library) == {}
 
 
