@@ -2,10 +2,10 @@
 
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from ingest.index.store import Filter
-from retrieval.answer import Passage
+from ingest.index.llamaindex_nodes import to_node
+from ingest.index.store import Filter, StoredChunk
 from retrieval.search import Mode, Searcher
 
 
@@ -32,22 +32,7 @@ class CaseloreRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         result = self._searcher.search(query_bundle.query_str, self._k, self._mode, self._where)
-        return [NodeWithScore(node=_node(passage), score=passage.score) for passage in result.passages]
-
-
-def _node(passage: Passage) -> TextNode:
-    locator = passage.chunk.locator
-    metadata = {
-        **passage.document.model_dump(exclude_none=True),
-        "locator": locator.model_dump(),
-        "label": locator.label,
-    }
-    # The place is for the reader; a language model is shown the title and the text.
-    hidden = [key for key in metadata if key != "title"]
-    return TextNode(
-        id_=passage.chunk.id,
-        text=passage.chunk.text,
-        metadata=metadata,
-        excluded_llm_metadata_keys=hidden,
-        excluded_embed_metadata_keys=hidden,
-    )
+        return [
+            NodeWithScore(node=to_node(StoredChunk(passage.chunk, passage.document)), score=passage.score)
+            for passage in result.passages
+        ]

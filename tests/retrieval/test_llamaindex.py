@@ -26,4 +26,4 @@ def test_nodes_carry_text_score_and_place(settings: Settings) -> None:
     assert best.metadata["path"] == "sync.pdf"
     assert best.metadata["label"] == "第3页 · 一、概述"
     assert best.metadata["locator"]["page"] == 3
-    assert best.node.get_content(MetadataMode.LLM) == f"title: sync\n\n{PASSAGES['sync'][1]}"
+    assert best.node.get_content(MetadataMode.LLM) == f"title: sync\nlabel: 第3页 · 一、概述\n\n{PASSAGES['sync'][1]}"
