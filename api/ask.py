@@ -1,8 +1,9 @@
 """`POST /api/ask` and `POST /api/ask/stream`: a question in, a cited answer out, at once or step by step."""
 
+import json
 import logging
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from api.deps import ServiceDep
 from api.errors import problem_of, problems, unexpected
 from ingest.errors import CaseloreError
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Answerer
 from retrieval.query import check_filters, read_question
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Question(BaseModel):
     filters: dict[Text, Text | Annotated[list[Text], Field(min_length=1)]] = Field(
         default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}]
     )
+    answerer: Answerer = "extractive"
 
 
 def checked(body: Question, service: ServiceDep) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -69,10 +71,15 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
             for event in service.assistant.stream(question, filters):
                 if event.name == "done":
                     timed.status = event.data["status"]
-                yield ServerSentEvent(event=event.name, data=event.data)
+                yield _event(event.name, event.data)
         except CaseloreError as error:
-            yield ServerSentEvent(event="error", data=problem_of(error))
+            yield _event("error", problem_of(error))
         except Exception:
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
-            yield ServerSentEvent(event="error", data=unexpected())
+            yield _event("error", unexpected())
+
+
+def _event(name: str, data: Any) -> ServerSentEvent:
+    # Written here, since the framework would escape every Chinese character.
+    return ServerSentEvent(event=name, raw_data=json.dumps(data, ensure_ascii=False))

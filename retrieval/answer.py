@@ -8,6 +8,8 @@ from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Locator, Value
 
 Status = Literal["answered", "partial", "refused"]
+Answerer = Literal["extractive"]
+"""How an answer is made: of verbatim sentences."""
 
 
 class Passage(Value):

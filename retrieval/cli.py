@@ -10,7 +10,7 @@ from rich.text import Text
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
-from retrieval.answer import Answer, Passage
+from retrieval.answer import Answer, Answerer, Passage
 from retrieval.assistant import Assistant
 from retrieval.query import read_filters, read_question
 from retrieval.search import Mode
@@ -44,7 +44,12 @@ def search(
 
 
 @app.command()
-def ask(question: str, filters: FilterOption = [], as_json: JsonOption = False) -> None:
+def ask(
+    question: str,
+    answerer: Annotated[Answerer, typer.Option(help="How the answer is made.")] = "extractive",  # noqa: ARG001
+    filters: FilterOption = [],
+    as_json: JsonOption = False,
+) -> None:
     """Answer a question, each statement with its source."""
     settings, where = _checked(question, filters)
     with Library(settings, Holder("ask")) as library:
