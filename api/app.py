@@ -1,10 +1,9 @@
 """The HTTP application over an open library: the endpoints put together, and what goes on beside them."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
-from anyio import create_task_group
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
@@ -12,10 +11,7 @@ from api import ask, documents, errors, health, search, uploads
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
-from ingest.errors import CaseloreError
 from ingest.library import Library
-
-log = logging.getLogger(__name__)
 
 FILES_OF_FULL_SIZE = 4
 """How many files of the largest size one request may carry; what it carries is spooled to disk before it is read."""
@@ -32,16 +28,15 @@ def create_app(library: Library) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with create_task_group() as beside:
-            beside.start_soon(_resume, service)
+        async with service.running():
+            service.write_beside(
+                "Taking in uploads of an earlier run", lambda: uploads.resume(library, service.stopping.is_set)
+            )
             yield
-            service.stopping.set()
-            # What still writes ends at its next write; its document is made anew at the next start.
-            library.store.close()
 
     app = FastAPI(
         title="Caselore",
-        version="0.1.0",
+        version=version("caselore"),
         summary="Answers architecture questions from your own documents, each claim with the place it rests on.",
         lifespan=lifespan,
         responses=errors.problems(500, 503),
@@ -59,11 +54,3 @@ def create_app(library: Library) -> FastAPI:
         return RedirectResponse("/docs")
 
     return app
-
-
-async def _resume(service: Service) -> None:
-    try:
-        await service.write(lambda: uploads.resume(service.library, service.stopping.is_set))
-    except CaseloreError as error:
-        if not service.stopping.is_set():
-            log.warning("Uploads of an earlier run could not be taken in: %s", error)

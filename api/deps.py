@@ -1,17 +1,23 @@
-"""What the endpoints share: the open library, the assistant over it, the one writer, the metrics."""
+"""What the endpoints share: the open library, the assistant over it, the one writer, what goes on beside requests."""
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, create_task_group, to_thread
+from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
 from api.metrics import Metrics
+from ingest.errors import CaseloreError
 from ingest.library import Library
 from retrieval.assistant import Assistant
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Service:
@@ -26,10 +32,40 @@ class Service:
         self.metrics = Metrics(library.registry)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
+        self._beside: TaskGroup
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While this is open, the service runs; at the end the library's store is closed."""
+        async with create_task_group() as self._beside:
+            yield
+            self.stopping.set()
+            # What still goes on beside requests ends at its next call to the store.
+            self.library.store.close()
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread, once no other writes. Who waits here holds no thread that a question could use."""
         return await to_thread.run_sync(work, limiter=self._writer)
+
+    def write_beside(self, name: str, work: Callable[[], None]) -> None:
+        """Let `work` write as soon as it may, without anybody waiting for it; `name` is for the log, should it fail."""
+        self._beside.start_soon(self._watch, name, self.write, work)
+
+    def optimize_beside(self) -> None:
+        """Let the store put itself in order while questions and uploads go on."""
+        self._beside.start_soon(self._watch, "Optimizing the index", to_thread.run_sync, self.library.store.optimize)
+
+    async def _watch(
+        self, name: str, run: Callable[[Callable[[], None]], Awaitable[None]], work: Callable[[], None]
+    ) -> None:
+        try:
+            await run(work)
+        except CaseloreError as error:
+            if not self.stopping.is_set():
+                log.warning("%s failed: %s", name, error)
+        except Exception:
+            # It must not take the service with it.
+            log.exception("%s failed", name)
 
 
 def get_service(request: Request) -> Service:

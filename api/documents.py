@@ -1,21 +1,18 @@
 """`/api/documents`: what the library holds; upload, open the original, remove."""
 
-import logging
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, BackgroundTasks, Depends, File, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse
 
 from api import uploads
-from api.deps import Service, ServiceDep
+from api.deps import ServiceDep
 from api.described import described
 from api.errors import problem, problem_of, problem_response, problems
 from ingest.document import Properties
-from ingest.errors import CaseloreError, DocumentError, DocumentNotFound
+from ingest.errors import DocumentError, DocumentNotFound
 from ingest.source import content_id
-
-log = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -33,7 +30,6 @@ def list_documents(service: ServiceDep) -> dict[str, Any]:
 @router.post("", response_model=dict[str, Any], responses=problems(400, 413, 422))
 async def upload_documents(
     service: ServiceDep,
-    after: BackgroundTasks,
     files: Annotated[list[UploadFile], File(description="One file or several")],
     said: Annotated[Properties, Depends(described)],
 ) -> Response:
@@ -45,7 +41,7 @@ async def upload_documents(
     given = [uploads.Upload(file.filename or "", cast("Any", file.file)) for file in files]
     taken = await service.write(lambda: uploads.take(service.library, given, said, service.stopping.is_set))
     service.metrics.documents(taken.report.documents)
-    after.add_task(_optimize, service)
+    service.optimize_beside()
     if not taken.documents:
         return problem_response(_why(taken.errors) | taken.to_json())
     return JSONResponse(taken.to_json())
@@ -66,20 +62,12 @@ def source(service: ServiceDep, document_id: str) -> FileResponse:
 
 
 @router.delete("/{document_id}", responses=problems(404))
-async def delete_document(service: ServiceDep, document_id: str, after: BackgroundTasks) -> dict[str, Any]:
+async def delete_document(service: ServiceDep, document_id: str) -> dict[str, Any]:
     """Take a document out of the library. Files that were not uploaded stay where they are."""
     kept = await service.write(lambda: uploads.remove(service.library, document_id))
     service.metrics.documents({"removed": 1})
-    after.add_task(_optimize, service)
+    service.optimize_beside()
     return {"id": document_id, "removed": True, "files_kept": [path.name for path in kept]}
-
-
-def _optimize(service: Service) -> None:
-    try:
-        service.library.store.optimize()
-    except CaseloreError as error:
-        if not service.stopping.is_set():
-            log.warning("The index could not be optimized: %s", error)
 
 
 def _is_unchanged(path: Path, document_id: str) -> bool:

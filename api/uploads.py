@@ -1,5 +1,6 @@
 """Uploaded files on their way into the library: taken one by one, each in its predecessor's place, or not at all."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +60,7 @@ def take(library: Library, files: Sequence[Upload], said: Properties, stopped: C
 
     Raises `UnavailableError`s (data folder, store, the service is `stopped`); what was taken before then stays.
     """
-    folder, taken = UploadFolder.of(library.settings), Taken()
+    folder, taken, started = UploadFolder.of(library.settings), Taken(), time.perf_counter()
     for file in files:
         watcher = UntilStopped(file.name, stopped)
         watcher.check()
@@ -74,6 +75,7 @@ def take(library: Library, files: Sequence[Upload], said: Properties, stopped: C
         taken.report.documents[outcome] += 1
         document_id = library.registry.file_document(path) or ""
         taken.documents.append({"path": path.name, "id": document_id, "outcome": outcome})
+    taken.report.seconds = round(time.perf_counter() - started, 3)
     return taken
 
 
@@ -115,7 +117,8 @@ def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestRe
         if library.registry.file_document(path) is None:
             folder.discard(path)
     older = [one for one in folder.files() if one.name == path.name and one != path]
-    _drop(library, folder, older)
+    if older:
+        _drop(library, folder, older)
     return "updated" if older else outcome
 
 

@@ -8,9 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from api.app import create_app
 from ingest.errors import StoreUnavailable
+from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.assistant import Assistant, Event
+from retrieval.cli import app
 from tests.api.reading import events, problem
 
 pytestmark = pytest.mark.usefixtures("corpus")
@@ -46,23 +49,20 @@ def test_what_the_documents_do_not_say_is_refused(client: TestClient) -> None:
 
 
 def test_an_answer_is_the_same_as_the_command_s(
-    client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = {"question": QUESTION, "filters": {"project": "云澜证券"}}
-    over_http = client.post("/api/ask", json=body).json()
-    # The service ends here, so that the command gets the index.
-    client.__exit__(None, None, None)
+    with TestClient(create_app(library)) as client:
+        over_http = client.post("/api/ask", json=body).json()
+    # The service has ended and let go of the index, so that the command gets it.
     monkeypatch.setenv("CASELORE_DATA_DIR", str(settings.data_dir))
     monkeypatch.setenv("CASELORE_EMBED_MODEL", settings.embed_model)
-    from retrieval.cli import app
-
     result = CliRunner().invoke(
         app, ["ask", QUESTION, "--filter", "project=云澜证券", "--json"], catch_exceptions=False
     )
     by_command = json.loads(result.stdout)
     assert over_http.pop("timings_ms").keys() == by_command.pop("timings_ms").keys()
     assert over_http == by_command
-    client.__enter__()
 
 
 def test_filters_narrow_the_answer(client: TestClient, path: str) -> None:
@@ -135,7 +135,9 @@ def test_a_body_over_the_limit_that_comes_in_pieces_is_not_read_on(client: TestC
 
 
 def test_a_stream_ends_in_the_whole_answer(client: TestClient) -> None:
-    found = events(client.post("/api/ask/stream", json={"question": QUESTION}))
+    response = client.post("/api/ask/stream", json={"question": QUESTION})
+    assert "双活" in response.text, "Chinese is sent as it is"
+    found = events(response)
     names = [name for name, _ in found]
     assert sorted(set(names), key=names.index) == ["passages", "token", "citation", "done"]
     assert names == sorted(names, key=["passages", "token", "citation", "done"].index)

@@ -1,6 +1,7 @@
 """`POST /api/documents`: what is taken, what is refused, and that a refusal costs nothing."""
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,19 +11,11 @@ import docx
 import pytest
 from fastapi.testclient import TestClient
 
-from ingest.errors import DataDirNotWritable
+from ingest.errors import DataDirNotWritable, StoreUnavailable
 from ingest.library import Library
 from ingest.settings import Settings
-from tests.api.reading import Response, problem
-
-DRILL = "# 演练安排\n\n灾备演练定在每季度第二个周五，切换步骤共十二步。\n"
-NAME = "演练安排.md"
-MULTIPART = "multipart/form-data; boundary=x"
-TEXT_FOR_FILE = b'--x\r\nContent-Disposition: form-data; name="files"\r\n\r\ntext\r\n--x--\r\n'
-
-
-def upload(client: TestClient, *files: tuple[str, bytes | str], **said: str) -> Response:
-    return client.post("/api/documents", files=[("files", file) for file in files], data=said)
+from tests.api.reading import problem
+from tests.api.sending import DRILL, MULTIPART, NAME, TEXT_FOR_FILE, stored, upload
 
 
 def listed(client: TestClient) -> list[dict[str, Any]]:
@@ -33,12 +26,6 @@ def listed(client: TestClient) -> list[dict[str, Any]]:
 def best(client: TestClient, question: str) -> str:
     found = client.get("/api/search", params={"q": question}).json()
     return str(found[0]["text"]) if found else ""
-
-
-def stored(settings: Settings) -> list[str]:
-    """The names of everything in the upload folder, as `key/name`, without the manifests."""
-    root = settings.data_dir / "uploads"
-    return sorted(path.name for path in root.rglob("*") if path.is_file() and path.name != "manifest.jsonl")
 
 
 def word_file(text: str) -> bytes:
@@ -53,6 +40,7 @@ def test_an_uploaded_file_answers_questions(client: TestClient) -> None:
     report = upload(client, (NAME, DRILL)).json()
     assert report["documents"] == {"added": 1, "updated": 0, "unchanged": 0, "removed": 0, "failed": 0}
     assert report["chunks"] == 1
+    assert 0 < report["stages"]["parse"] < report["seconds"]
     ((taken),) = report["taken"]
     assert (taken["path"], taken["outcome"]) == (NAME, "added")
     answer = client.post("/api/ask", json={"question": "演练的切换步骤共多少步？"}).json()
@@ -163,49 +151,6 @@ def test_when_none_of_several_files_can_be_taken_the_problem_has_them_all(client
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("../../x.md", "x.md"),
-        ("/etc/cron.d/x.md", "x.md"),
-        ("C:\\Users\\li\\方案.md", "方案.md"),
-        ("..\\..\\x.md", "x.md"),
-        ("a\u202eb\u200b.md", "ab.md"),
-        (" 前后有空格.md ", "前后有空格.md"),
-        ("方案;$(id)`id`|.md", "方案;$(id)`id`|.md"),
-        ("é.md", "é.md"),
-        ("长" * 84 + ".md", "长" * 84 + ".md"),
-    ],
-)
-def test_of_a_name_only_the_name_is_kept(client: TestClient, settings: Settings, given: str, kept: str) -> None:
-    outside = sorted(path for path in settings.data_dir.parent.iterdir())
-    document = upload(client, (given, DRILL)).json()["taken"][0]
-    assert document["path"] == kept
-    assert stored(settings) == [kept]
-    assert sorted(path for path in settings.data_dir.parent.iterdir()) == outside
-    assert client.get(f"/api/documents/{document['id']}/source").content == DRILL.encode()
-
-
-@pytest.mark.parametrize(
-    "name", ["..", "../..", ".hidden.md", "manifest.jsonl", "x" * 300, "长" * 85 + ".md", "\u200b"]
-)
-def test_what_is_no_name_is_a_problem(client: TestClient, settings: Settings, name: str) -> None:
-    body = problem(upload(client, (name, DRILL)), 422, "unsupported-format")
-    assert len(body["detail"]) < 200
-    assert stored(settings) == []
-
-
-@pytest.mark.parametrize("name", [b"", b'"', b"\xc1\xbd\xb0\xb8.md", b"a\0b.md", b"a\x01b.md", b"a\r\nb.md"])
-def test_names_that_no_client_should_send_break_nothing(client: TestClient, settings: Settings, name: bytes) -> None:
-    body = (
-        b'--x\r\nContent-Disposition: form-data; name="files"; filename="' + name + b'"\r\n\r\n' + DRILL.encode()
-    ) + b"\r\n--x--\r\n"
-    response = client.post("/api/documents", content=body, headers={"content-type": MULTIPART})
-    assert response.status_code in (200, 400, 422)
-    assert "Traceback" not in response.text
-    assert len(stored(settings)) == (response.status_code == 200)
-
-
-@pytest.mark.parametrize(
     ("content", "kind", "status"),
     [
         (b"", MULTIPART, 422),
@@ -277,6 +222,27 @@ def test_a_manifest_above_the_data_folder_says_nothing_about_uploads(client: Tes
         (folder / "manifest.jsonl").write_text("not JSON\n", encoding="utf-8")
     report = upload(client, (NAME, DRILL)).json()
     assert (report["documents"]["added"], report["failures"]) == (1, [])
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("It is away.", "Start it."), ZeroDivisionError()])
+def test_a_failed_optimization_is_logged_and_costs_nothing_else(
+    client: TestClient,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    tried = threading.Event()
+
+    def fail() -> None:
+        tried.set()
+        raise error
+
+    monkeypatch.setattr(library.store, "optimize", fail)
+    assert upload(client, (NAME, DRILL)).status_code == 200
+    assert tried.wait(10)
+    assert upload(client, ("b.md", DRILL)).status_code == 200
+    assert "Optimizing the index failed" in caplog.text
 
 
 def test_a_removed_upload_is_deleted(client: TestClient, settings: Settings) -> None:
