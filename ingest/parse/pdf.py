@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -10,17 +9,11 @@ import pypdfium2.raw as pdfium
 
 from ingest.document import ParsedDocument, Properties
 from ingest.errors import DamagedDocument, EncryptedDocument, UnreadableFile
-from ingest.parse.pdf_boxes import read_boxes
-from ingest.parse.pdf_chars import read_chars
-from ingest.parse.pdf_columns import read_lines
-from ingest.parse.pdf_furniture import PageText, drop_contents, drop_furniture
-from ingest.parse.pdf_lines import is_airy
+from ingest.parse.pdf_furniture import drop_contents, drop_furniture
 from ingest.parse.pdf_outline import Outline, stated_headings
-from ingest.parse.pdf_page import Frame, Page
 from ingest.parse.pdf_paragraphs import read_blocks
-from ingest.parse.pdf_paths import read_paths
+from ingest.parse.pdf_reader import read_page
 from ingest.parse.pdf_style import body_style
-from ingest.parse.pdf_tables import take_tables
 
 _PDFIUM = threading.Lock()
 """pdfium keeps global state: one thread at a time."""
@@ -47,7 +40,7 @@ def parse(path: Path) -> ParsedDocument:
     with _PDFIUM:
         document = _open(path)
         try:
-            pages = list(_read_pages(document))
+            pages = [read_page(document, index) for index in range(len(document))]
             bookmarks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
             information = document.get_metadata_dict(skip_empty=True)
         except pypdfium2.PdfiumError as error:
@@ -57,7 +50,7 @@ def parse(path: Path) -> ParsedDocument:
     drop_furniture(pages)
     stated = stated_headings(bookmarks, drop_contents(pages))
     style = body_style(pages)
-    outline = Outline(read_blocks(pages, style, stated), style, stated)
+    outline = Outline(read_blocks(pages, style, stated), style, stated, pages)
     elements = tuple(outline.elements())
     return ParsedDocument(elements=elements, properties=_properties(information, outline.title))
 
@@ -94,23 +87,6 @@ def _damaged(path: Path, what: str) -> DamagedDocument:
     return DamagedDocument(
         f"{path.name} is truncated or damaged: {what}.", "Copy or download it again, or print it to a new PDF."
     )
-
-
-def _read_pages(document: pypdfium2.PdfDocument) -> Iterator[PageText]:
-    """Each page's lines and tables; its characters are let go, a long document has millions."""
-    for index in range(len(document)):
-        raw = document[index]
-        try:
-            width, height = raw.get_size()
-            page = Page(index + 1, width, height)
-            frame = Frame(raw.get_cropbox(), raw.get_rotation())
-            read_chars(raw, frame, page)
-            read_paths(raw, frame, page)
-        finally:
-            raw.close()
-        tables, rest = take_tables(page)
-        read = read_boxes if width > height else read_lines
-        yield PageText(page.number, width, height, read(rest, airy=is_airy(page.chars)), tables)
 
 
 def _properties(information: dict[str, str], shown_title: str | None) -> Properties:

@@ -7,6 +7,7 @@ from ingest.document import BBox, Element, Locator, Table, TableRow
 from ingest.parse.grid import caption_height, column_names, distinct, grouped, header_height, real_columns, texts
 from ingest.parse.grid_forms import form_rows
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
+from ingest.parse.pdf_furniture import PageText
 from ingest.parse.pdf_lines import bounds
 from ingest.parse.pdf_paragraphs import Paragraph, Part, heading_key
 from ingest.parse.pdf_style import Style
@@ -36,7 +37,14 @@ class Outline:
     only their name is known.
     """
 
-    def __init__(self, blocks: Sequence[Paragraph | PageTable], style: Style, stated: Mapping[str, int | None]) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Paragraph | PageTable],
+        style: Style,
+        stated: Mapping[str, int | None],
+        pages: Sequence[PageText],
+    ) -> None:
+        self._pages = {page.number: page for page in pages}
         self._blocks = blocks
         self._style = style
         self._stated = stated
@@ -62,7 +70,7 @@ class Outline:
                 yield from self._paragraph(block, following)
 
     def _locator(self, page: int, box: BBox, path: tuple[str, ...] | None = None) -> Locator:
-        x0, y0, x1, y1 = (round(edge, 1) for edge in box)
+        x0, y0, x1, y1 = (round(edge, 1) for edge in self._pages[page].displayed(box))
         return Locator(
             kind="page", page=page, bbox=(x0, y0, x1, y1), headings=self._path.path if path is None else path
         )

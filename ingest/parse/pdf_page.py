@@ -4,6 +4,7 @@ Coordinates are points from the top left corner of the page as a viewer shows it
 rotation).
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest.document import BBox
@@ -34,7 +35,9 @@ class Rule:
 
 @dataclass
 class Page:
-    """`turned` holds texts written upwards or downwards, each with its box; slanted text (watermarks) is left out."""
+    """`chars` are upright, `turned` ones are written upwards, downwards or head down, all in the order they are drawn;
+    `angles` counts characters by how they stand (degrees anticlockwise). Slanted text (watermarks) is left out.
+    """
 
     number: int
     width: float
@@ -44,6 +47,7 @@ class Page:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     shades: list[tuple[BBox, str]] = field(default_factory=list)
+    angles: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Frame:
     def rectangle(self, left: float, bottom: float, right: float, top: float) -> BBox:
         """A rectangle of user space as displayed."""
         if not self.rotation:
-            return left - self.box[0], self.box[3] - top, right - self.box[0], self.box[3] - bottom
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+            x0, y0, x1, y1 = left - self.box[0], self.box[3] - top, right - self.box[0], self.box[3] - bottom
+        else:
+            (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

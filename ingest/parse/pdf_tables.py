@@ -40,8 +40,8 @@ class PageTable:
         return bounds([row.box for row in self.rows if row.page == self.rows[0].page])
 
 
-def take_tables(page: Page) -> tuple[list[PageTable], list[Char]]:
-    """The page's ruled tables, and the characters that stand in none of them.
+def take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
+    """The page's ruled tables, and the characters that stand in none of them, upright ones and turned ones.
 
     A frame around text, and a drawing whose lines happen to cross, are no tables: their text stays with the rest.
     """
@@ -49,21 +49,29 @@ def take_tables(page: Page) -> tuple[list[PageTable], list[Char]]:
     airy = is_airy(page.chars)
     rest, turned = page.chars, page.turned
     for lattice in find_lattices(page):
-        inside: dict[tuple[int, int], list[Char]] = defaultdict(list)
-        outside: list[Char] = []
-        for char in rest:
-            slot = lattice.slot((char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2)
-            inside[slot].append(char) if slot else outside.append(char)
-        table = _table(page, lattice, inside, turned, airy=airy)
+        inside, outside = _sort(rest, lattice)
+        sideways, elsewhere = _sort(turned, lattice)
+        table = _table(page, lattice, inside, sideways, airy=airy)
         if table:
             tables.append(table)
-            rest = outside
-    return tables, rest
+            rest, turned = outside, elsewhere
+    return tables, rest, turned
 
 
-def _table(
-    page: Page, lattice: Lattice, chars: dict[tuple[int, int], list[Char]], turned: Sequence[Char], *, airy: bool
-) -> PageTable | None:
+_Slots = dict[tuple[int, int], list[Char]]
+
+
+def _sort(chars: Sequence[Char], lattice: Lattice) -> tuple[_Slots, list[Char]]:
+    """The characters in each slot of the lattice, and those outside."""
+    inside: _Slots = defaultdict(list)
+    outside: list[Char] = []
+    for char in chars:
+        slot = lattice.slot((char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2)
+        inside[slot].append(char) if slot else outside.append(char)
+    return inside, outside
+
+
+def _table(page: Page, lattice: Lattice, chars: _Slots, turned: _Slots, *, airy: bool) -> PageTable | None:
     columns, rows = len(lattice.xs) - 1, len(lattice.ys) - 1
     grid: list[list[GridCell | None]] = [[None] * columns for _ in range(rows)]
     filled = 0
@@ -71,7 +79,8 @@ def _table(
         slots = [(row, column) for row in _span(cell.row, cell.rows) for column in _span(cell.column, cell.columns)]
         own = [char for slot in slots for char in chars.get(slot, ())]
         box = lattice.box(cell)
-        text = cell_text(read_lines(own, columns=False, airy=airy), box) if own else _turned_text(turned, box)
+        text = cell_text(read_lines(own, columns=False, airy=airy), box)
+        text += "".join(char.text for slot in slots for char in turned.get(slot, ()))
         filled += bool(text)
         made = GridCell(
             text,
@@ -130,14 +139,6 @@ def cell_text(lines: Sequence[Line], box: BBox) -> str:
         else:
             runs.append([line])
     return " ".join(join_lines(run) for run in runs)
-
-
-def _turned_text(turned: Sequence[Char], box: BBox) -> str:
-    return "".join(
-        char.text
-        for char in turned
-        if box[0] <= (char.box[0] + char.box[2]) / 2 <= box[2] and box[1] <= (char.box[1] + char.box[3]) / 2 <= box[3]
-    )
 
 
 def _shade(page: Page, box: BBox) -> str:

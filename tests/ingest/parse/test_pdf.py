@@ -382,3 +382,53 @@ def test_a_box_without_height_does_not_stop_the_reading(tmp_path: Path) -> None:
     drawing.text(60, 100, "压扁的字", 1.2)
     drawing.text(60, 200, "正文一句。")
     assert [text for _, text in texts(parse(drawing.save()))] == ["压扁的字", "正文一句。"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_drawn_sideways_is_read_and_its_boxes_are_as_displayed(tmp_path: Path, angle: int) -> None:
+    drawing = Drawing(tmp_path / "a.pdf", (600, 600))
+    drawing.canvas.translate(300, 300)
+    drawing.canvas.rotate(angle)
+    drawing.canvas.translate(-300, -300)
+    drawing.text(100, 150, "一、横排的表", 16)
+    drawing.grid((100, 200, 300), (200, 220, 240), [("型号", "数量"), ("910B3", "74")], header=1)
+    document = parse(drawing.save())
+    assert texts(document) == [("heading", "一、横排的表")]
+    assert rows(table_of(document)) == [("910B3", "74")]
+    row = table_of(document).table.rows[0]  # type: ignore[union-attr]
+    expected = {90: (220, 300, 240, 500), 180: (300, 360, 500, 380), 270: (360, 100, 380, 300)}[angle]
+    assert row.locator.bbox == pytest.approx(expected, abs=1)
+
+
+def test_turned_text_in_a_cell_and_on_the_margin(tmp_path: Path) -> None:
+    drawing = Drawing(tmp_path / "a.pdf")
+    drawing.text(79.5, 90, "正文一句，足够长，因此横排的字比竖着的多，页面不会被转过来。")
+    drawing.grid((100, 130, 300), (200, 300, 340), [("", "北京"), ("^", "厦门")])
+    for x, y, text in ((118, 330, "站点"), (560, 400, "装订线")):
+        drawing.canvas.saveState()
+        drawing.canvas.translate(x, drawing.height - y)
+        drawing.canvas.rotate(90)
+        drawing.canvas.setFont("STSong-Light", 10.5)
+        drawing.canvas.drawString(0, 0, text)
+        drawing.canvas.restoreState()
+    document = parse(drawing.save())
+    assert rows(table_of(document)) == [("站点", "北京"), ("站点", "厦门")]
+    assert ("paragraph", "装订线") in texts(document)
+
+
+def test_a_page_size_inherited_from_the_page_tree(tmp_path: Path) -> None:
+    content = b"BT /F1 20 Tf 10 20 Td (Hello) Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 50] >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (at, one) for at, one in enumerate(objects, start=1))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Size 6 >>\nstartxref\n0\n%%EOF\n")
+    element = parse(path).elements[0]
+    assert element.text == "Hello"
+    assert element.locator.bbox
+    assert 0 < element.locator.bbox[1] < element.locator.bbox[3] < 50
