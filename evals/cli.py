@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,6 +16,7 @@ from evals.beir import BeirReport, Judgement
 from evals.beir import evaluate as evaluate_beir
 from evals.dataset import Question, Split, load_questions
 from evals.gold import same_document
+from evals.made_questions import MadeQuestion, make_questions
 from evals.run import RunReport
 from evals.run import run as run_set
 from ingest.errors import IndexMissing
@@ -25,6 +26,9 @@ from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.assistant import Assistant
 from retrieval.search import WEIGHTS, Mode
+
+if TYPE_CHECKING:
+    from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -92,6 +96,35 @@ def _check_ingested(questions: Sequence[Question], paths: Iterable[str]) -> None
         typer.echo(f"Not ingested, so not to be found: {gold}", err=True)
 
 
+@app.command()
+def calibrate(
+    name: Annotated[str, typer.Option("--set", help="Question set.")] = "caselore", as_json: JsonOption = False
+) -> None:
+    """Fit the model that decides on refusals, on the dev questions; shows what to write into retrieval/evidence.py."""
+    from evals.calibrate import calibrate as fit
+
+    questions = load_questions(name, "dev")
+    dev = [MadeQuestion(one.question, one.answerable) for one in questions]
+    with Library(Settings(), Holder("eval")) as library:
+        _check_ingested(questions, library.store.facet("path"))
+        stored = list(library.store.scroll())
+        paths = {place.path for one in questions for place in one.places}
+        firms = sorted(
+            {
+                one.document.customer
+                for one in stored
+                if one.document.customer and any(same_document(one.document.path, path) for path in paths)
+            }
+        )
+        made = make_questions(stored, firms, seed=7)
+        assistant = Assistant(library)
+        calibration = fit(dev, made, lambda question: assistant.find(question).evidence, _watch)
+    if as_json:
+        print(json.dumps(calibration.model_dump(), ensure_ascii=False))
+    else:
+        _show_calibration(calibration, Console())
+
+
 @contextmanager
 def _empty_library(settings: Settings) -> Iterator[Library]:
     """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone."""
@@ -135,3 +168,16 @@ def _table(name: str, columns: Mapping[str, Mapping[str, float | None]]) -> Tabl
 
 def _cell(value: float | None) -> str:
     return "–" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def _show_calibration(calibration: "Calibration", console: Console) -> None:
+    fitted = ("bias", "coverage", "subject", "fits")
+    console.print(", ".join(f"{name.upper()} = {getattr(calibration, name)}" for name in fitted))
+    for origin, outcomes in calibration.outcomes.items():
+        title = f"{origin}: {calibration.questions[origin]} questions, AUC {calibration.auc[origin]}"
+        table = Table(
+            "threshold", "answerable answered", "unanswerable refused", title=title, title_justify="left", box=None
+        )
+        for one in outcomes:
+            table.add_row(f"{one.threshold:.2f}", f"{one.answered:.2f}", f"{one.refused:.2f}")
+        console.print(table)
