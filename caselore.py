@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from ingest.errors import CaseloreError, UsageError
+from ingest.errors import CaseloreError, Stopped, UsageError
 from ingest.settings import Settings
 
 
@@ -72,5 +72,5 @@ def _print_version(asked: bool) -> None:
 def _fail(error: CaseloreError) -> None:
     if "--json" in sys.argv[1:]:
         print(json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False))  # noqa: T201
-    typer.echo(f"Error: {error}", err=True)
+    typer.echo(str(error) if isinstance(error, Stopped) else f"Error: {error}", err=True)
     sys.exit(error.exit_code)

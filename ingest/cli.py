@@ -58,10 +58,12 @@ def ingest(
             with Library(settings, holder, create=True) as library:
                 report = run(library, chosen, prune=prune, progress=bar)
         except KeyboardInterrupt:
-            raise Stopped(
-                f"Stopped after {bar.done} of {bar.total} files; what they hold is indexed.",
-                "Run the same command to go on.",
-            ) from None
+            kept = (
+                f"after {bar.done} of {bar.total} files; what they hold is kept"
+                if bar.total
+                else "before the first file"
+            )
+            raise Stopped(f"Stopped {kept}.", "Run the same command to go on.") from None
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     else:

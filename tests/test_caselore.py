@@ -1,5 +1,6 @@
 """The command as a whole: help, version, and errors turned into advice and exit codes."""
 
+import io
 import json
 import sys
 from importlib.metadata import version
@@ -42,7 +43,7 @@ def test_wrong_usage(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> N
     assert run(monkeypatch, *arguments) == 2
 
 
-@pytest.mark.parametrize(("error", "code"), [(UsageError, 2), (DamagedDocument, 3), (IndexMissing, 4), (Stopped, 130)])
+@pytest.mark.parametrize(("error", "code"), [(UsageError, 2), (DamagedDocument, 3), (IndexMissing, 4)])
 def test_an_error_is_one_line_and_its_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: type[CaseloreError], code: int
 ) -> None:
@@ -57,6 +58,15 @@ def test_an_error_is_one_line_and_its_exit_code(
     told = capsys.readouterr()
     assert json.loads(told.out) == {"error": "The thing is wrong.", "hint": "Do this."}
     assert told.err == "Error: The thing is wrong. Do this.\n"
+
+
+def test_being_stopped_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stop(*_: object) -> None:
+        raise Stopped("Stopped after 1 of 2 files.", "Go on.")
+
+    monkeypatch.setattr(cli, "open_registry", stop)
+    assert run(monkeypatch, "documents") == 130
+    assert capsys.readouterr().err == "Stopped after 1 of 2 files. Go on.\n"
 
 
 def test_a_setting_that_cannot_be_read_is_named(
@@ -79,9 +89,7 @@ def test_stopping_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_an_output_that_lacks_characters_gets_their_codes(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    import io
-
+def test_an_output_that_lacks_characters_gets_their_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", narrow)
     monkeypatch.setattr(cli, "open_registry", lambda _: (_ for _ in ()).throw(IndexMissing("没有索引。")))
