@@ -36,8 +36,11 @@ def _boxes(pieces: Sequence[Line]) -> list[list[Line]]:
             at = group[at]
         return at
 
+    reach = max((piece.box[3] - piece.box[1] + _CLOSE * piece.size for piece in pieces), default=0.0)
     for lower, below in enumerate(pieces):
-        for upper in range(lower):
+        for upper in range(lower - 1, -1, -1):
+            if below.box[1] - pieces[upper].box[1] > reach:
+                break
             if _belong(pieces[upper], below):
                 group[root(lower)] = root(upper)
     boxes: dict[int, list[Line]] = defaultdict(list)

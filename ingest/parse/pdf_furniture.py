@@ -86,10 +86,13 @@ def _repeated(pages: Sequence[PageText], needed: int, *, zone_only: bool) -> set
                 places[key].append((line.box[1], page.number, id(line)))
     found: set[int] = set()
     for at in places.values():
-        for top, _, _ in at:
-            near = [one for one in at if abs(one[0] - top) <= _SAME_PLACE]
-            if len({number for _, number, _ in near}) >= needed:
-                found |= {identity for _, _, identity in near}
+        at.sort()
+        start = 0
+        for end in range(1, len(at) + 1):
+            if end == len(at) or at[end][0] - at[end - 1][0] > _SAME_PLACE:
+                if len({number for _, number, _ in at[start:end]}) >= needed:
+                    found |= {identity for _, _, identity in at[start:end]}
+                start = end
     return found
 
 

@@ -71,24 +71,24 @@ def _cut(slots: _Slots, scope: Scope) -> Iterator[tuple[Scope, _Slots]]:
             inner = (*scope, next(iter(slots)), group[0]) if len(slots) > _FLAT else scope
             yield from _cut({row: cells for row, cells in part.items() if cells}, inner)
         return
-    title = _title_height(slots, len(columns[0]))
-    if title and title < len(slots):
-        rows = list(slots)
-        yield from _cut({row: slots[row] for row in rows[:title]}, scope)
-        yield from _cut({row: slots[row] for row in rows[title:]}, scope)
-        return
-    yield scope, slots
+    rows = list(slots)
+    start = 0
+    while len(columns[0]) > 1 and (height := _title_height(slots, rows[start:])):
+        yield scope, {row: slots[row] for row in rows[start : start + height]}
+        start += height
+    if not start:
+        yield scope, slots
+    elif start < len(rows):
+        yield from _cut({row: slots[row] for row in rows[start:]}, scope)
 
 
-def _title_height(slots: _Slots, width: int) -> int:
+def _title_height(slots: _Slots, rows: Sequence[int]) -> int:
     """How many rows at the top of a block are its title (with perhaps a unit or a version beside it); 0 for none."""
-    (_, upper), *below = list(slots.items())[:2]
-    first = _cells(upper)
-    if width == 1 or not below:
+    if len(rows) < 2:
         return 0
+    first, second = _cells(slots[rows[0]]), _cells(slots[rows[1]])
     if len(first) == 1:
-        return first[0].rows
-    second = _cells(below[0][1])
+        return first[0].rows if first[0].rows < len(rows) else 0
     looks, looks_below = ({(one.look.bold, one.look.fill) for one in cells} for cells in (first, second))
     sparse = len(first) == 2 and len(second) >= 4 and max(cell.rows for cell in first) == 1
     return 1 if sparse and looks != looks_below else 0

@@ -366,3 +366,16 @@ def test_a_text_repeated_without_end_is_refused(tmp_path: Path) -> None:
             sheet.write_string(row, 0, "长" * 30_000)
     with pytest.raises(DocumentTooLarge, match="characters"):
         parse(path)
+
+
+def test_thousands_of_lines_above_a_wider_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(3000):
+            sheet.write(row, 0, f"第{row}行记录")
+        sheet.write_row(3000, 0, ["型号", "数量"])
+        sheet.write_row(3001, 0, ["910B3", 74])
+    document = parse(path)
+    assert sum(element.text.endswith("行记录") for element in document.elements) == 3000
+    assert rows(tables(document)[0]) == [("910B3", "74")]
