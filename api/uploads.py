@@ -87,14 +87,15 @@ def resume(library: Library, stopped: Callable[[], bool]) -> None:
     """
     folder = UploadFolder.of(library.settings)
     folder.tidy()
-    settled: set[str] = set()
+    settled: set[tuple[str, str | None]] = set()
     for path in reversed(folder.files()):
         watcher = UntilStopped(path.name, stopped)
         watcher.check()
-        if path.name in settled:
-            _drop(library, folder, [path])
-        elif _is_in(library, path) or _retake(library, path, watcher):
-            settled.add(path.name)
+        if _is_in(library, path) or _retake(library, path, watcher):
+            slot = _slot(library, path)
+            if slot in settled:
+                _drop(library, folder, [path])
+            settled.add(slot)
 
 
 def remove(library: Library, document_id: str) -> list[Path]:
@@ -116,10 +117,17 @@ def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestRe
     finally:
         if library.registry.file_document(path) is None:
             folder.discard(path)
-    older = [one for one in folder.files() if one.name == path.name and one != path]
+    slot = _slot(library, path)
+    older = [one for one in folder.files() if one != path and one.name == path.name and _slot(library, one) == slot]
     if older:
         _drop(library, folder, older)
     return "updated" if older else outcome
+
+
+def _slot(library: Library, path: Path) -> tuple[str, str | None]:
+    """What an upload takes the place of: a file of its name in its project. Every project has a 交接文档.docx."""
+    document_id = library.registry.file_document(path)
+    return path.name, library.registry.document(document_id).project if document_id else None
 
 
 def _replace(library: Library, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:

@@ -32,8 +32,9 @@ class Gate:
         with self._changed:
             self._changed.wait_for(lambda: not self._alone)
             self._alone = True
-            self._changed.wait_for(lambda: not self._inside)
         try:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._inside)
             yield
         finally:
             with self._changed:

@@ -87,6 +87,14 @@ def test_a_file_replaces_the_one_of_its_name(client: TestClient, settings: Setti
     problem(client.get(f"/api/documents/{first}/source"), 404, "document-not-found")
 
 
+def test_a_file_of_the_same_name_in_another_project_stands_beside_it(client: TestClient, settings: Settings) -> None:
+    upload(client, (NAME, DRILL), project="双活一期")
+    report = upload(client, (NAME, DRILL.replace("十二", "十五")), project="双活二期").json()
+    assert report["documents"]["added"] == 1
+    assert sorted(one["project"] for one in listed(client)) == ["双活一期", "双活二期"]
+    assert stored(settings) == [NAME, NAME]
+
+
 def test_replacing_an_upload_leaves_the_same_document_of_a_folder_alone(
     client: TestClient, corpus: Path, settings: Settings
 ) -> None:
