@@ -1,8 +1,11 @@
 """A chunk: what is embedded, found and cited. It is made of spans, each with a place of its own."""
 
+import re
 from typing import Literal
 
 from ingest.document import Locator, Value, cover
+
+_TOTAL = re.compile("合计|总计|小计")
 
 SpanKind = Literal["text", "heading", "caption", "list_item", "row", "code", "note"]
 
@@ -51,9 +54,12 @@ class Chunk(Value):
         """The span as a sentence: a table row with each cell named by its column (`型号：910B3；张数：74`)."""
         if span.kind != "row" or not self.header:
             return span.text
-        pairs = [
-            f"{name}：{cell}" if name else cell for name, cell in zip(self.header, span.cells, strict=False) if cell
-        ]
+        before, pairs = "", []
+        for name, cell in zip(self.header, span.cells, strict=False):
+            # A total's label is merged over columns; other equal neighbours are facts of their own (RPO 0, RTO 0).
+            if cell and not (cell == before and _TOTAL.search(cell)):
+                pairs.append(f"{name}：{cell}" if name else cell)
+            before = cell
         return "；".join(pairs)
 
     def embedding_text(self, title: str) -> str:
