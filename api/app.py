@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
 
 from api import ask, documents, errors, health, search, uploads
 from api.deps import Service
@@ -34,7 +35,8 @@ def create_app(library: Library) -> FastAPI:
             )
             yield
 
-    app = FastAPI(
+    # FastAPI's own /docs fetches its scripts from the internet; this one brings them along.
+    app = FastAPIOffline(
         title="Caselore",
         version=version("caselore"),
         summary="Answers architecture questions from your own documents, each claim with the place it rests on.",

@@ -22,6 +22,7 @@ ONLY_DOOR = {
     "qdrant_client": "ingest/index/",
     "qdrant_edge": "ingest/index/",
     "fastapi": "api/",
+    "fastapi_offline": "api/",
 }
 MAX_LINES = 300
 
