@@ -17,6 +17,7 @@ from evals.sample import mean_scores
 from ingest.chunk import Chunk, Span
 from ingest.document import DocumentMeta, Locator, Value
 from ingest.embed import Embedder
+from ingest.errors import UsageError
 from ingest.index.store import Point, Store
 from ingest.lexical import sparse_vectors
 from retrieval.fuse import fuse
@@ -83,7 +84,11 @@ def evaluate(
     results, taken = {}, []
     for query in watch(queries, "search", len(queries)):
         started = perf_counter()
-        results[query.id] = searcher.search(query.text, DEPTH, searched)
+        try:
+            results[query.id] = searcher.search(query.text, DEPTH, searched)
+        except UsageError:
+            # A query without a word finds nothing, and ends no run.
+            results[query.id] = SearchResult(query.text, (), dict.fromkeys(WEIGHTS[searched], ()), {})
         taken.append(perf_counter() - started)
     if taken:
         seconds["query_p50"], seconds["query_p95"] = (round(float(np.percentile(taken, p)), 5) for p in (50, 95))

@@ -19,7 +19,7 @@ from evals.gold import same_document
 from evals.made_questions import MadeQuestion, make_questions
 from evals.run import RunReport
 from evals.run import run as run_set
-from ingest.errors import IndexMissing
+from ingest.errors import IndexMissing, UsageError
 from ingest.index.lock import Holder
 from ingest.index.store import Filter
 from ingest.library import Library
@@ -76,7 +76,10 @@ def beir(
         assistant = Assistant(library)
 
         def judge(question: str) -> Judgement:
-            finding = assistant.find(question)
+            try:
+                finding = assistant.find(question)
+            except UsageError:
+                return Judgement(0.0, refused=True)
             return Judgement(finding.evidence.probability, refused=not finding.chosen)
 
         report = evaluate_beir(folder, library.store, library.embedder, judge, modes=modes, limit=limit, watch=_watch)

@@ -18,7 +18,7 @@ _PERSON = re.compile(r"谁|哪位|负责人|接口人|联系人|对接人")
 _LIST = re.compile(r"哪些|哪几|步骤|流程|有什么|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
 _ASKING = re.compile(r"为什么|多少|几|什么|哪[个家些位种类套]?|谁|何时|多[大长久高快]|怎么|怎样|如何|咋|为何|为啥")
 _HOW_AND_WHY = frozenset({"怎么", "怎样", "如何", "咋", "为何", "为啥", "为什么"})
-_FIRM = re.compile(r"[一-鿿]{2}(?:银行|证券|保险|电力|基金|信托|集团|公司)")
+_FIRM = re.compile(r"(?!(?:[哪几两各多每这那我你他][一-鿿]))[一-鿿]{2}(?<![些个家种的们])(?:银行|证券|保险|集团|公司)")
 _UNIT = re.compile(r"(?:多少|几)([个台张天人次条项套路轮批层种节颗卡月年秒分万元]|小时|分钟|人天|个月)")
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两零]+(?=[个台张天人次条项套路轮批层种节颗卡月年秒分])")
@@ -36,8 +36,16 @@ _WRAPPING_WORDS = """
     到底 目前 现在 当时 最后 最终 进行 做 干 弄 搞 算 叫 等 时候 情况 方面 关于 项目 方案 按 靠 多
     少 个 多长 时间 哪位 咋 咋样 依据 定 定的 设计 采用 使用 出 出来 去 来 吧 呗 嘞
 """
+# Nouns that ask for a side of a thing; a document states that side without the word (触发：CPU 超过 80%).
+_SIDES_ASKED = """
+    意思 含义 多长时间 时限 措施 条件 原因 内容 结果 要求 方式 办法 方法 作用 目的 定义 概念 说明 做法
+"""
+_SIDES = frozenset(_SIDES_ASKED.split())
 _WRAPPING = QUESTION_WORDS | frozenset(_WRAPPING_WORDS.split())
 
+
+_NAMES = ("nr", "ns", "nt", "nz")
+"""Parts of speech of persons, places, firms and other proper names."""
 
 NAME_WEIGHT = 1.0
 CODE_WEIGHT = 1.5
@@ -54,6 +62,7 @@ class Term:
     `names`: it names a thing (a noun or code), so that documents which never say it can hardly answer; a verb they may
     put in other words. `guessed`: no dictionary has it and it is no name of a person, place or firm; where no document
     has it either, it is a wrong cut (同样的|卡能|多跑). `is_firm`: it is the name of a bank, an insurer, a company…
+    `is_name`: it seems the name of a person, place or project, in Chinese and in no dictionary.
     """
 
     text: str
@@ -61,6 +70,7 @@ class Term:
     names: bool
     guessed: bool = False
     is_firm: bool = False
+    is_name: bool = False
     written: str = ""
 
     @property
@@ -121,10 +131,11 @@ def understand(question: str) -> Asked:
         for word, part_of_speech in tag(token.text):
             weight = _weight(word, part_of_speech)
             if weight and word not in _WRAPPING:
-                names = weight == NAME_WEIGHT and len(word) > 1
-                guessed = part_of_speech not in ("nr", "ns", "nt") and not is_known(word)
+                names = weight == NAME_WEIGHT and len(word) > 1 and word not in _SIDES
+                unknown = not is_known(word)
+                guessed = unknown and part_of_speech not in ("nr", "ns", "nt")
                 size = 1 if len(word) > 1 else SINGLE_CHARACTER
-                found.setdefault(word, Term(word, weight * size, names, guessed))
+                found.setdefault(word, Term(word, weight * size, names, guessed, is_name=unknown and part_of_speech in _NAMES))
     unit = _UNIT.search(folded)
     terms = tuple(found.values())
     return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))

@@ -1,10 +1,11 @@
 """The order of answering, and the only place that knows it: search, weigh, judge, choose, verify, cite."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
+from ingest.errors import IndexMissing
 from ingest.index.store import Scored, VectorName
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
@@ -40,6 +41,7 @@ class Finding:
     """All that is known about a question before an answer is made of it."""
 
     question: str
+    filters: Mapping[str, tuple[str, ...]]
     asked: Asked
     passages: tuple[Passage, ...]
     lists: Mapping[VectorName, tuple[Scored, ...]]
@@ -68,9 +70,11 @@ class Assistant:
     def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
         found = self.search(question, READ, "hybrid", filters)
+        if not found.passages and not self._library.registry.documents():
+            raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         asked = understand(found.question)
-        passages = without_superseded(found.question, in_scope(found.question, found.passages))
+        passages = without_superseded(found.question, in_scope(asked, found.question, found.passages))
         weights = term_weights(asked, passages)
         candidates = tuple(units(passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
@@ -80,6 +84,7 @@ class Assistant:
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=found.question,
+            filters=filters,
             asked=asked,
             passages=found.passages,
             lists=found.lists,
@@ -109,7 +114,7 @@ class Assistant:
 def _answer(finding: Finding) -> Answer:
     timings = dict(finding.timings_ms)
     if not finding.chosen:
-        text, lacking = refusal(finding.asked, finding.evidence.missing, finding.passages)
+        text, lacking = refusal(finding.asked, finding.evidence.missing, finding.passages, finding.filters)
         return Answer(question=finding.question, status="refused", text=text, missing=lacking, timings_ms=timings)
     missing = shortfall(finding.evidence.missing)
     return Answer(
@@ -124,10 +129,6 @@ def _answer(finding: Finding) -> Answer:
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=tuple(_notes(finding.chosen, finding.passages)),
+        notes=tuple(disagreements(finding.chosen, finding.passages)),
         timings_ms=timings,
     )
-
-
-def _notes(chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[str]:
-    return disagreements(chosen, passages)

@@ -30,12 +30,14 @@ class Evidence:
     `coverage`: the share of the question's term weight it speaks of; `subject`: whether it or its headings say what the
     question is about (for how and why: the share of the question's telling names); `fits`: whether it names the kind of
     thing asked for. `missing`: names in the question that no passage found says.
+    `is_foreign`: a firm is among them, or every code in the question is.
     """
 
     coverage: float
     subject: float
     fits: bool
     missing: tuple[Term, ...]
+    is_foreign: bool = False
 
     @property
     def probability(self) -> float:
@@ -45,8 +47,10 @@ class Evidence:
 
     @property
     def suffices(self) -> bool:
-        """Whether to answer. About a firm that no passage mentions nothing is known, however well the rest fits."""
-        return self.probability >= THRESHOLD and not any(term.is_firm for term in self.missing)
+        """Whether to answer. Of a firm that no passage mentions, or when none mentions any code that is asked about,
+        nothing is known, however well the rest fits.
+        """
+        return self.probability >= THRESHOLD and not self.is_foreign
 
 
 def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> Evidence:
@@ -55,14 +59,16 @@ def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> E
     counts = {term: sum(presence(term, text) == 1 for text in texts) for term in asked.terms if term.names}
     names = {term: count for term, count in counts.items() if count or not term.guessed}
     missing = tuple(term for term, count in names.items() if not count)
+    codes = [term for term in asked.terms if term.is_code and any(char.isalpha() for char in term.text)]
+    is_foreign = any(term.is_firm for term in missing) or (bool(codes) and all(code in missing for code in codes))
     if best is None:
-        return Evidence(0.0, 0.0, False, missing)
+        return Evidence(0.0, 0.0, False, missing, is_foreign)
     said = {term: _said(term, best) for term in names}
     telling = [said[term] for term, count in names.items() if count < COMMON * len(texts)]
     subject = said.get(asked.subject) if asked.subject else None
     if subject is None:
         subject = sum(telling) / len(telling) if telling else 1.0
-    return Evidence(best.coverage, subject, best.fits, missing)
+    return Evidence(best.coverage, subject, best.fits, missing, is_foreign)
 
 
 def _said(term: Term, best: Weighed) -> float:

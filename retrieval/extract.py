@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ingest.terms import fold
 from retrieval.asked import Asked, Term
 from retrieval.units import Unit
-from retrieval.weigh import Weighed
+from retrieval.weigh import Weighed, presence
 
 MAX_CLAIMS = 4
 MAX_LIST_ITEMS = 12
@@ -31,7 +31,7 @@ def choose(asked: Asked, weighed: Sequence[Weighed], all_units: Sequence[Unit]) 
     for one in weighed:
         if len(chosen) >= MAX_CLAIMS or one.score < GAP_FILLER * best.score:
             break
-        fills = [term for term in open_names if term.text in fold(one.unit.text)]
+        fills = [term for term in open_names if presence(term, fold(one.unit.text)) == 1]
         if (one.score >= NEAR_BEST * best.score or fills) and not any(_repeats(one.unit, other) for other in chosen):
             chosen.append(one.unit)
             open_names = [term for term in open_names if term not in fills]
@@ -77,7 +77,7 @@ def _whole_list(weighed: Sequence[Weighed], all_units: Sequence[Unit]) -> list[U
 
 
 def _is_said(term: Term, units: Sequence[Unit]) -> bool:
-    return any(term.text in fold(unit.text) for unit in units)
+    return any(presence(term, fold(unit.text)) == 1 for unit in units)
 
 
 def _repeats(unit: Unit, other: Unit) -> bool:

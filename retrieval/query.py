@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter
 from ingest.index.store import FILTER_KEYS
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def read_question(text: str, max_chars: int) -> str:

@@ -1,6 +1,6 @@
 """What is said when the documents do not answer, or leave a part open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.document import DocumentMeta
 from retrieval.answer import Passage
@@ -10,8 +10,17 @@ NEAREST = 3
 """Documents named as nearest to a question that is refused."""
 
 
-def refusal(asked: Asked, missing: Sequence[Term], passages: Sequence[Passage]) -> tuple[str, str]:
+def refusal(
+    asked: Asked,
+    missing: Sequence[Term],
+    passages: Sequence[Passage],
+    filters: Mapping[str, tuple[str, ...]],
+) -> tuple[str, str]:
     """The refusal's text (what is missing, what was looked for, which documents come nearest), and what is missing."""
+    if filters and not passages:
+        chosen = "，".join(f"{key}={'/'.join(values)}" for key, values in filters.items())
+        lacking = f"没有文档符合筛选条件（{chosen}）"
+        return f"现有资料不能回答这个问题：{lacking}。", lacking
     lacking = not_mentioned(missing) if missing else "找到的段落与问题相近，但没有直接回答它"
     lines = [f"现有资料不能回答这个问题：{lacking}。"]
     if asked.terms:
@@ -33,8 +42,8 @@ def shortfall(missing: Iterable[Term]) -> str | None:
 
 
 def not_mentioned(terms: Sequence[Term]) -> str:
-    """That the documents do not mention these terms."""
-    return f"资料中没有提到{'、'.join(f'「{term.shown}」' for term in terms)}"
+    """That the passages found do not mention these terms."""
+    return f"找到的段落中没有提到{'、'.join(f'「{term.shown}」' for term in terms)}"
 
 
 def _nearest_documents(passages: Sequence[Passage]) -> list[DocumentMeta]:

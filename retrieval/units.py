@@ -42,11 +42,13 @@ def units(passages: Sequence[Passage]) -> Iterator[Unit]:
                 lead = span.text
             elif span.kind == "row" and len(set(span.cells)) == 1:
                 lead = span.cells[0]
+            elif span.kind == "code":
+                yield Unit(passage, span, span.text, span.text, context, (passage.rank, at, 0))
             elif span.kind == "row":
                 yield Unit(passage, span, span.text, chunk.readable(span), context, (passage.rank, at, 0))
             else:
                 for number, sentence in enumerate(sentences(span.text)):
-                    if len(sentence) >= MIN_CHARS:
+                    if len(sentence) >= MIN_CHARS and sentence not in passage.document.title:
                         yield Unit(passage, span, sentence, sentence, context, (passage.rank, at, number))
                 if span.kind == "text":
                     lead = span.text if span.text.rstrip().endswith(("：", ":")) else ""

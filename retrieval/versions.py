@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import cmp_to_key
 
 from ingest.document import DocumentMeta
 from retrieval.answer import Passage
 from retrieval.units import Unit, units
 
 _MARK = re.compile(
-    r"[-_ （(【]*(?:[vV]\s*\d+(?:\.\d+)*|第?[一二三四五六七八九十\d]+版"
+    r"[-_ （(【]*(?:(?<![A-Za-z])[vV]\s*\d+(?:\.\d+)*|第?[一二三四五六七八九十\d]+版"
     r"|最?终版\d*|定稿|初稿|草稿|修订版?)[)）】]*"
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _SAME_SENTENCE = 0.6
+_HAN_NUMBERS = "一二三四五六七八九"
 
 
 def family(document: DocumentMeta) -> tuple[str, ...]:
@@ -31,8 +33,8 @@ def newer_of(documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
         families.setdefault(family(document), []).append(document)
     newer: dict[str, DocumentMeta] = {}
     for members in families.values():
-        newest = max(members, key=_age_key)
-        newer |= {one.id: newest for one in members if _age_key(one) < _age_key(newest)}
+        newest = max(members, key=cmp_to_key(_compare_age))
+        newer |= {one.id: newest for one in members if one.version != newest.version and _compare_age(one, newest) < 0}
     return newer
 
 
@@ -50,21 +52,23 @@ def without_superseded(question: str, passages: Sequence[Passage]) -> list[Passa
 
 
 def disagreements(chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[str]:
-    """For each chosen unit that another version states with other figures: a note that says so."""
+    """For each chosen unit that an older or newer version states with other figures: a note that says so."""
     newer = newer_of(passage.document for passage in passages)
     notes = []
     for unit in chosen:
         own = unit.passage.document
-        others = [one for one in passages if family(one.document) == family(own) and one.document.id != own.id]
+        newest = newer.get(own.id)
+        if newest:
+            others, age = [one for one in passages if one.document.id == newest.id], "新版"
+        else:
+            older = {key for key, its_newest in newer.items() if its_newest.id == own.id}
+            others, age = [one for one in passages if one.document.id in older], "旧版"
         other = _same_with_other_figures(unit, units(others))
         if other:
             document = other.passage.document
-            age = "旧版" if document.id in newer else "新版"
             notes.append(f"{age}《{document.title}》（{_mark(document)}）此处为：{other.text}")
-        elif own.id in newer:
-            notes.append(
-                f"《{own.title}》（{_mark(own)}）有更新的版本：《{newer[own.id].title}》（{_mark(newer[own.id])}）"
-            )
+        elif newest:
+            notes.append(f"《{own.title}》（{_mark(own)}）有更新的版本：《{newest.title}》（{_mark(newest)}）")
     return list(dict.fromkeys(notes))
 
 
@@ -73,21 +77,33 @@ def _mark(document: DocumentMeta) -> str:
 
 
 def _names_version(question: str, document: DocumentMeta) -> bool:
-    return bool(document.version) and str(document.version).lower() in question.lower()
+    if not document.version:
+        return False
+    version = re.escape(document.version.lower())
+    return bool(re.search(rf"(?<![a-z0-9]){version}(?!\.?\d)", question.lower()))
 
 
 def _same_with_other_figures(chosen: Unit, others: Iterable[Unit]) -> Unit | None:
     figures, plain = set(_FIGURE.findall(chosen.text)), _FIGURE.sub("#", chosen.text)
     matcher = SequenceMatcher(None, "", plain, autojunk=False)
     for other in others:
-        if other.span.kind == chosen.span.kind and set(_FIGURE.findall(other.text)) != figures:
+        same_row = other.span.cells[:1] == chosen.span.cells[:1]
+        if other.span.kind == chosen.span.kind and same_row and set(_FIGURE.findall(other.text)) != figures:
             matcher.set_seq1(_FIGURE.sub("#", other.text))
             if matcher.quick_ratio() >= _SAME_SENTENCE and matcher.ratio() >= _SAME_SENTENCE:
                 return other
     return None
 
 
-def _age_key(document: DocumentMeta) -> tuple[str, int, tuple[int, ...]]:
-    version = document.version or ""
-    final = 1 if "终" in version or "定稿" in version else 0
-    return (document.date or "", final, tuple(int(number) for number in re.findall(r"\d+", version)))
+def _compare_age(one: DocumentMeta, other: DocumentMeta) -> int:
+    """Negative when `one` is older: by date where both have one, else by version (终版 after all numbers)."""
+    if one.date and other.date and one.date != other.date:
+        return -1 if one.date < other.date else 1
+    mine, theirs = _version_key(one.version or ""), _version_key(other.version or "")
+    return (mine > theirs) - (mine < theirs)
+
+
+def _version_key(version: str) -> tuple[bool, tuple[int, ...]]:
+    found = re.findall(rf"\d+|[{_HAN_NUMBERS}]", version)
+    numbers = tuple(_HAN_NUMBERS.find(one) + 1 or int(one) for one in found)
+    return ("终" in version or "定稿" in version, numbers)

@@ -10,6 +10,8 @@ from retrieval.answer import Passage
 from retrieval.asked import Asked, Term
 from retrieval.units import Unit
 
+_CHANGES = re.compile(r"修订|变更记录|版本历史|版本记录")
+_ASKS_CHANGES = re.compile(r"修订|变更|修改|改了|改动|改成|调整|版本|变化|区别|不同")
 _TOTAL_ROW = re.compile(r"合计|总计|共计|总数")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -20,6 +22,8 @@ OWN = 0.5
 FITS = 0.1
 NAMES_UNIT = 0.15
 TOTAL = 0.12
+CHANGE_LOG = -1.0
+"""A revision history mentions everything and explains nothing; it answers only who asks what has changed."""
 PASSAGE = 0.1
 
 
@@ -53,12 +57,26 @@ def presence(term: Term, folded: str) -> float:
     """How far a folded text has the term: 1 when it stands there, else the share of its character pairs that do (up to
     a half: 双活架构 in a text that says 双活部署架构).
     """
+    if not _HAN.match(term.text):
+        return float(_stands_in(term.text, folded))
     if term.text in folded:
         return 1.0
-    if not _HAN.match(term.text) or len(term.text) < 3:
+    if len(term.text) < 3:
         return 0.0
     pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
     return 0.5 * sum(pair in folded for pair in pairs) / len(pairs)
+
+
+def _stands_in(code: str, folded: str) -> bool:
+    """Whether a code stands in a text as a word or as the head of a longer code: 910b in 910b3, es not in writeset."""
+    at = folded.find(code)
+    while at >= 0:
+        before, after = folded[at - 1 : at], folded[at + len(code) : at + len(code) + 1]
+        joined = after.isascii() and after.isalpha() and code[-1].isalpha()
+        if not (before.isascii() and before.isalnum()) and not joined and not (after.isdigit() and code[-1].isdigit()):
+            return True
+        at = folded.find(code, at + 1)
+    return False
 
 
 def weigh(
@@ -66,6 +84,7 @@ def weigh(
 ) -> list[Weighed]:
     """The units with their scores, best first. `cosines` has the cosine to the question of each chunk near to it."""
     total = sum(weights.values()) or 1.0
+    asks_changes = any(_ASKS_CHANGES.search(term.text) for term in asked.terms)
     far = min(cosines.values(), default=0.0)
     weighed = []
     for unit in found:
@@ -80,6 +99,7 @@ def weigh(
             + FITS * fits
             + NAMES_UNIT * asked.names_unit(text)
             + TOTAL * (asked.kind == "quantity" and _is_total(unit))
+            + CHANGE_LOG * (not asks_changes and _is_change_log(unit))
             + PASSAGE * unit.passage.score
             + cosines.get(unit.passage.chunk.id, far)
         )
@@ -90,3 +110,8 @@ def weigh(
 def _is_total(unit: Unit) -> bool:
     """Whether the unit is a table's last word: how many there are in all, asked without naming one of its rows."""
     return unit.span.kind == "row" and bool(_TOTAL_ROW.search(unit.span.cells[0]))
+
+
+def _is_change_log(unit: Unit) -> bool:
+    chunk = unit.passage.chunk
+    return unit.span.kind == "row" and any(_CHANGES.search(text) for text in (*chunk.header, *chunk.headings))

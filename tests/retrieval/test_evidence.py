@@ -50,3 +50,17 @@ def test_nothing_found_is_no_evidence() -> None:
 def test_more_coverage_is_more_probable() -> None:
     weaker, stronger = Evidence(0.2, 1, True, ()), Evidence(0.9, 1, True, ())
     assert 0 < weaker.probability < stronger.probability < 1
+
+
+@pytest.mark.parametrize(
+    "question", ["哪家银行的 RPO 不超过5秒？", "两家银行双活的 RPO 是多少？", "我们公司双活的 RPO 是多少？"]
+)
+def test_asking_for_a_firm_names_none(question: str) -> None:
+    assert not any(term.is_firm for term in understand(question).terms)
+
+
+def test_a_code_inside_a_word_is_not_there() -> None:
+    found = [passage(span("按WRITESET并行回放，每站9个节点。"), of=BANK)]
+    asked = understand("星衡银行 TES 集群有几个节点？")
+    weighed = weigh(asked, list(units(found)), term_weights(asked, found), {})
+    assert "TES" in [term.shown for term in gather(asked, found, weighed[0]).missing]

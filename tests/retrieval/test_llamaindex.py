@@ -4,21 +4,20 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import MetadataMode
 
 from ingest.index.lock import Holder
-from ingest.index.store import Filter
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.assistant import Assistant
 from retrieval.llamaindex import CaseloreRetriever
-from retrieval.search import Searcher
 from tests.retrieval.library import PASSAGES, chunk_id, fill
 
 
 def test_nodes_carry_text_score_and_place(settings: Settings) -> None:
     with Library(settings, Holder("test"), create=True) as library:
         fill(library)
-        searcher = Searcher(library.store, library.embedder)
-        retriever: BaseRetriever = CaseloreRetriever(searcher, k=2, where=Filter(equals={"project": ("云澜证券",)}))
+        assistant, only = Assistant(library), {"project": ("云澜证券",)}
+        retriever: BaseRetriever = CaseloreRetriever(assistant, k=2, filters=only)
         nodes = retriever.retrieve("MySQL 怎么同步？")
-        passages = searcher.search("MySQL 怎么同步？", 2, where=Filter(equals={"project": ("云澜证券",)})).passages
+        passages = assistant.search("MySQL 怎么同步？", 2, filters=only).passages
     assert [(node.node_id, node.score) for node in nodes] == [(one.chunk.id, one.score) for one in passages]
     best = nodes[0]
     assert best.node_id == chunk_id("sync")

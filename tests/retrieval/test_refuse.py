@@ -8,8 +8,8 @@ from tests.retrieval.passages import document, passage, span
 def test_a_refusal_says_what_is_missing_what_was_looked_for_and_what_comes_nearest() -> None:
     asked = understand("双活的报价是多少")
     found = [passage(span("双活设计。"), of=document(str(n), f"文档{n}"), rank=n) for n in range(1, 6)]
-    text, missing = refusal(asked, [term for term in asked.terms if term.text == "报价"], found)
-    assert missing == "资料中没有提到「报价」"
+    text, missing = refusal(asked, [term for term in asked.terms if term.text == "报价"], found, {})
+    assert missing == "找到的段落中没有提到「报价」"
     assert missing in text
     assert "查找了：双活、报价" in text
     assert text.count("《") == NEAREST
@@ -17,11 +17,17 @@ def test_a_refusal_says_what_is_missing_what_was_looked_for_and_what_comes_neare
 
 
 def test_a_refusal_without_a_missing_name_says_so() -> None:
-    _, missing = refusal(understand("双活的报价"), [], [])
+    _, missing = refusal(understand("双活的报价"), [], [], {})
     assert "没有直接回答" in missing
 
 
 def test_an_answer_leaves_open_the_codes_that_no_passage_has() -> None:
     terms = understand("RTO 和 inference 的新人").terms
-    assert shortfall(terms) == "资料中没有提到「RTO」"
+    assert shortfall(terms) == "找到的段落中没有提到「RTO」"
     assert shortfall([term for term in terms if not term.is_code]) is None
+
+
+def test_filters_that_let_nothing_through_are_named() -> None:
+    text, missing = refusal(understand("值班电话"), [], [], {"project": ("没有", "也没有")})
+    assert missing == "没有文档符合筛选条件（project=没有/也没有）"
+    assert missing in text

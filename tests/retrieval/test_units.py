@@ -46,3 +46,12 @@ def test_a_merged_title_row_is_context_and_no_unit() -> None:
 
 def test_scraps_are_no_units() -> None:
     assert list(units([passage(span("V1.2"))])) == []
+
+
+def test_the_documents_own_title_is_no_unit() -> None:
+    assert list(units([passage(span("星衡银行双活设计说明书"), of=document(title="星衡银行双活设计说明书"))])) == []
+
+
+def test_code_is_quoted_whole() -> None:
+    (unit,) = units([passage(span("# 重启调度引擎\nsystemctl restart scheduler", "code"))])
+    assert unit.quote.endswith("systemctl restart scheduler")

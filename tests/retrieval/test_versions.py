@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.units import units
 from retrieval.versions import disagreements, newer_of, without_superseded
-from tests.retrieval.passages import document, passage, span
+from tests.retrieval.passages import document, passage, row, span
 
 OLD = document("old", "双活设计说明书_V1.0", project="双活", version="V1.0", date="2025-03-14")
 NEW = document("new", "双活设计说明书_V1.2", project="双活", version="V1.2", date="2025-07-18")
@@ -63,3 +63,36 @@ def test_an_answer_from_an_older_version_says_that_there_is_a_newer_one() -> Non
     assert disagreements([chosen], found) == [
         "《双活设计说明书_V1.0》（V1.0，2025-03-14）有更新的版本：《双活设计说明书_V1.2》（V1.2，2025-07-18）"
     ]
+
+
+def test_two_reports_of_one_version_number_are_no_versions_of_one_another() -> None:
+    weeks = [document(str(n), "项目周报", date=f"2025-06-0{n}", version="V1.0") for n in (1, 8)]
+    assert newer_of(weeks) == {}
+    found = [passage(span(f"本周完成{n}项任务。"), of=week, rank=n) for n, week in enumerate(weeks, 1)]
+    assert disagreements(list(units(found[:1])), found) == []
+
+
+def test_a_date_counts_only_where_both_have_one() -> None:
+    dated, undated = document("1", version="V1.0", date="2025-01-01"), document("2", version="V2.0")
+    assert newer_of([dated, undated]) == {"1": undated}
+
+
+def test_chinese_numerals_are_versions() -> None:
+    second, third = document("2", version="第二版"), document("3", version="第三版")
+    assert newer_of([third, second]) == {"2": third}
+
+
+@pytest.mark.parametrize("question", ["K8s v1.28 的 RPO", "V1.25 的 RPO", "av1.2 的 RPO"])
+def test_a_longer_number_names_no_version(question: str) -> None:
+    found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
+    assert [one.document.id for one in without_superseded(question, found)] == ["new"]
+
+
+def test_a_row_is_compared_with_the_row_of_its_name() -> None:
+    header = ("用途", "卡数")
+    found = [
+        passage(row("推理", "40"), row("训练", "16"), header=header, of=OLD),
+        passage(row("训练", "18"), header=header, of=NEW, rank=2),
+    ]
+    (note,) = disagreements(list(units(found[1:])), found)
+    assert note.endswith("此处为：用途：训练；卡数：16")

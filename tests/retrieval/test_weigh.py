@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.terms import fold
 from retrieval.asked import Asked, understand
 from retrieval.units import units
 from retrieval.weigh import Weighed, presence, term_weights, weigh
@@ -68,3 +69,34 @@ def test_how_many_in_all_is_the_total_row() -> None:
     asked = understand("一共多少张卡？卡数")
     best = weigh(asked, list(units(table)), term_weights(asked, table), {})[0]
     assert best.unit.text == "用途：合计；卡数：74"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "there"),
+    [
+        ("910B", "昇腾910B3共74张", True),
+        ("ES", "ES/MySQL双写", True),
+        ("ES", "ES集群", True),
+        ("32B", "Qwen3-32B", True),
+        ("TES", "按WRITESET回放", False),
+        ("7B", "27B模型", False),
+        ("ES", "Elasticsearch", False),
+    ],
+)
+def test_a_code_stands_as_a_word_or_heads_a_longer_code(code: str, text: str, there: bool) -> None:
+    (term,) = understand(code).terms
+    assert presence(term, fold(text)) == float(there)
+
+
+def test_a_revision_history_answers_only_who_asks_what_changed() -> None:
+    found = [
+        passage(row("V1.2", "ES由双写改为CCR同步"), header=("版本", "修订说明"), rank=1),
+        passage(span("ES采用双向CCR跨集群复制。"), headings=("4.2 ES同步",), rank=2),
+    ]
+
+    def first(question: str) -> int:
+        asked = understand(question)
+        return weigh(asked, list(units(found)), term_weights(asked, found), {})[0].unit.passage.rank
+
+    assert first("ES 怎么同步？") == 2
+    assert first("V1.2 的 ES 修订了什么？") == 1
