@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 
 from ingest.errors import CaseloreError, Stopped, UsageError
 from ingest.settings import Settings
+
+_ENV_FILE = Path(".env")
 
 
 def build_app() -> typer.Typer:
@@ -51,6 +54,10 @@ def main() -> None:
         first = error.errors()[0]
         name = f"CASELORE_{'_'.join(map(str, first['loc'])).upper()}"
         _fail(UsageError(f"{name} is {first['input']!r}: {first['msg']}.", "Correct or unset it (`.env.example`)."))
+    except UnicodeDecodeError:
+        if _is_utf8(_ENV_FILE):
+            raise
+        _fail(UsageError(f"{_ENV_FILE} in this folder is not UTF-8 text.", "Save it as UTF-8 (`.env.example`)."))
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -67,6 +74,16 @@ def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"caselore {version('caselore')}")
         raise typer.Exit
+
+
+def _is_utf8(file: Path) -> bool:
+    try:
+        file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _fail(error: CaseloreError) -> None:

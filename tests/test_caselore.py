@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,27 @@ def test_a_setting_that_cannot_be_read_is_named(
     assert run(monkeypatch, "documents") == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "CASELORE_CHUNK_CHARS is 'many'" in line
+
+
+def test_an_env_file_in_another_encoding_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_bytes("CASELORE_DATA_DIR=资料库\n".encode("gbk"))
+    assert run(monkeypatch, "documents") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("Error: .env ")
+    assert "UTF-8" in line
+
+
+def test_an_undecodable_text_that_is_not_the_env_file_is_not_blamed_on_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["caselore", "documents"])
+    monkeypatch.setattr(cli, "open_registry", lambda _: b"\xff".decode())
+    with pytest.raises(UnicodeDecodeError):
+        caselore.main()
 
 
 def test_stopping_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
