@@ -20,9 +20,10 @@ FILES_OF_FULL_SIZE = 4
 MAX_FILES = 200
 
 
-def create_app(library: Library) -> FastAPI:
+def create_app(library: Library, public: bool = False) -> FastAPI:
     """The application over `library`, which the caller opens and closes; its store is closed when the service ends.
 
+    Unless it is `public`, it answers only who calls it by a name of this machine.
     Raises what the embedder raises: `ModelUnavailable` and `ModelMismatch`.
     """
     service = Service(library)
@@ -41,11 +42,12 @@ def create_app(library: Library) -> FastAPI:
         version=version("caselore"),
         summary="Answers architecture questions from your own documents, each claim with the place it rests on.",
         lifespan=lifespan,
-        responses=errors.problems(500, 503),
+        responses=errors.problems(errors.MISDIRECTED, 500, 503),
         form_limits={"max_files": MAX_FILES},
     )
     app.state.service = service
-    app.add_middleware(Guard, max_upload=FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20)
+    max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
     for room in (ask, search, documents, health):
         app.include_router(room.router)

@@ -29,8 +29,9 @@ def serve(
     with listen(host, port) as listening:
         here = url(listening)
         with Library(Settings(), Holder("serve", url=here), create=True) as library:
-            application = create_app(library)
-            if is_public(listening):
+            public = is_public(listening)
+            application = create_app(library, public)
+            if public:
                 typer.echo(
                     "Warning: whoever reaches this address can read, add and remove documents; there is no "
                     "authentication yet. Put it behind a gateway that has.",

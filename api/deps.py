@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated, TypeVar
 
 from anyio import CapacityLimiter, create_task_group, to_thread
@@ -32,6 +33,7 @@ class Service:
         self.metrics = Metrics(library.registry)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
+        self._optimizer = CapacityLimiter(1)
         self._beside: TaskGroup
 
     @asynccontextmanager
@@ -52,8 +54,13 @@ class Service:
         self._beside.start_soon(self._watch, name, self.write, work)
 
     def optimize_beside(self) -> None:
-        """Let the store put itself in order while questions and uploads go on."""
-        self._beside.start_soon(self._watch, "Optimizing the index", to_thread.run_sync, self.library.store.optimize)
+        """Let the store put itself in order while questions and uploads go on, unless that is about to happen anyway.
+
+        One may run, which can take minutes, and one wait for it: that holds no thread that a question could use.
+        """
+        if not self._optimizer.statistics().tasks_waiting:
+            run = partial(to_thread.run_sync, limiter=self._optimizer)
+            self._beside.start_soon(self._watch, "Optimizing the index", run, self.library.store.optimize)
 
     async def _watch(
         self, name: str, run: Callable[[Callable[[], None]], Awaitable[None]], work: Callable[[], None]

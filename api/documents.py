@@ -1,5 +1,7 @@
 """`/api/documents`: what the library holds; upload, open the original, remove."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -51,7 +53,8 @@ async def upload_documents(
 def source(service: ServiceDep, document_id: str) -> FileResponse:
     """The original file, byte for byte as it was ingested."""
     registry = service.library.registry
-    meta = registry.document(document_id)
+    with _advised():
+        meta = registry.document(document_id)
     for path in registry.sources(document_id):
         if _is_unchanged(path, document_id):
             # A document may be HTML: it is never shown as a page of this service.
@@ -64,10 +67,20 @@ def source(service: ServiceDep, document_id: str) -> FileResponse:
 @router.delete("/{document_id}", responses=problems(404))
 async def delete_document(service: ServiceDep, document_id: str) -> dict[str, Any]:
     """Take a document out of the library. Files that were not uploaded stay where they are."""
-    kept = await service.write(lambda: uploads.remove(service.library, document_id))
+    with _advised():
+        kept = await service.write(lambda: uploads.remove(service.library, document_id))
     service.metrics.documents({"removed": 1})
     service.optimize_beside()
     return {"id": document_id, "removed": True, "files_kept": [path.name for path in kept]}
+
+
+@contextmanager
+def _advised() -> Iterator[None]:
+    """Who calls over HTTP has no command line to list documents with."""
+    try:
+        yield
+    except DocumentNotFound as error:
+        raise DocumentNotFound(error.message, "List them with `GET /api/documents`.") from error
 
 
 def _is_unchanged(path: Path, document_id: str) -> bool:

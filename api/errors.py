@@ -20,10 +20,12 @@ PROBLEM_JSON = "application/problem+json"
 SEE_DOCS = "The API is described at /docs."
 
 CONTENT_TOO_LARGE = 413
+MISDIRECTED = 421
 
 _HINTS = {
     403: "Open Caselore itself and do it there.",
     CONTENT_TOO_LARGE: "Send less at a time; for a larger single file raise CASELORE_MAX_FILE_MB.",
+    MISDIRECTED: "Open it as http://localhost with its port; for other machines serve with --host 0.0.0.0.",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from api.upload_folder import UploadFolder
 from ingest.document import Properties
-from ingest.errors import DocumentError, UnavailableError
+from ingest.errors import CaseloreError, DocumentError, DocumentNotFound, UnavailableError
 from ingest.library import Library
 from ingest.metadata import read_manifest
 from ingest.replace import replace_document, retire
@@ -114,6 +114,8 @@ def remove(library: Library, document_id: str) -> list[Path]:
 def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:
     try:
         outcome = _replace(library, path, report, watcher)
+        if _describe_anew(library, folder, path, report, watcher):
+            outcome = "updated"
     finally:
         if library.registry.file_document(path) is None:
             folder.discard(path)
@@ -124,10 +126,39 @@ def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestRe
     return "updated" if older else outcome
 
 
+def _describe_anew(
+    library: Library, folder: UploadFolder, path: Path, report: IngestReport, watcher: UntilStopped
+) -> bool:
+    """The newest of several uploads of one content describes it: the older, of other names, make way.
+
+    Returns whether there were any. They stay when the content cannot be taken under its new name (`CaseloreError`).
+    """
+    document_id = library.registry.file_document(path) or ""
+    uploaded = set(folder.files()) - {path}
+    older = [one for one in library.registry.sources(document_id) if one in uploaded]
+    if not older:
+        return False
+    retire(library, lambda: library.registry.detach(*older))
+    try:
+        _replace(library, path, report, watcher)
+    except CaseloreError:
+        for one in older:
+            library.registry.attach(one, one.parent, document_id)
+        library.registry.detach(path)
+        raise
+    for one in older:
+        folder.discard(one)
+    return True
+
+
 def _slot(library: Library, path: Path) -> tuple[str, str | None]:
     """What an upload takes the place of: a file of its name in its project. Every project has a 交接文档.docx."""
-    document_id = library.registry.file_document(path)
-    return path.name, library.registry.document(document_id).project if document_id else None
+    try:
+        return path.name, library.registry.document(library.registry.file_document(path) or "").project
+    except DocumentNotFound:
+        # Not taken in, or its chunks got lost: what its sender said is all that is known.
+        said = read_manifest(path.parent).get(path.name)
+        return path.name, said.project if said else None
 
 
 def _replace(library: Library, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:

@@ -12,6 +12,7 @@ from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
+from tests.api.sending import HERE
 from tests.quick_disk import quick_folder
 
 FILES = {
@@ -38,7 +39,7 @@ def library(settings: Settings) -> Iterator[Library]:
 @pytest.fixture
 def client(library: Library) -> Iterator[TestClient]:
     """A client of the application over a library without documents."""
-    with TestClient(create_app(library), raise_server_exceptions=False) as client:
+    with TestClient(create_app(library), HERE, raise_server_exceptions=False) as client:
         yield client
 
 

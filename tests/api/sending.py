@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 from ingest.settings import Settings
 from tests.api.reading import Response
 
+HERE = "http://127.0.0.1:8000"
 DRILL = "# 演练安排\n\n灾备演练定在每季度第二个周五，切换步骤共十二步。\n"
 NAME = "演练安排.md"
 MULTIPART = "multipart/form-data; boundary=x"

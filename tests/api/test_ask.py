@@ -15,6 +15,7 @@ from ingest.settings import Settings
 from retrieval.assistant import Assistant, Event
 from retrieval.cli import app
 from tests.api.reading import events, problem
+from tests.api.sending import HERE
 
 pytestmark = pytest.mark.usefixtures("corpus")
 
@@ -52,7 +53,7 @@ def test_an_answer_is_the_same_as_the_command_s(
     library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = {"question": QUESTION, "filters": {"project": "云澜证券"}}
-    with TestClient(create_app(library)) as client:
+    with TestClient(create_app(library), HERE) as client:
         over_http = client.post("/api/ask", json=body).json()
     # The service has ended and let go of the index, so that the command gets it.
     monkeypatch.setenv("CASELORE_DATA_DIR", str(settings.data_dir))

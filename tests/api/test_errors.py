@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.errors import problem_of
 from ingest import errors
 from ingest.errors import CaseloreError
+from ingest.library import Library
 from ingest.registry import Registry
 from tests.api.reading import problem
+from tests.api.sending import HERE
 
 
 def test_an_unknown_path_is_a_problem(client: TestClient) -> None:
@@ -53,6 +56,37 @@ def test_a_page_of_another_site_may_read_but_not_write(client: TestClient) -> No
     problem(client.delete("/api/documents/x", headers=foreign), 403, "forbidden")
     assert client.get("/api/documents", headers=foreign).json()["documents"] == []
     assert client.get("/api/documents", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:9000", "http://localhost:8000", "https://[", "null", ""]
+)
+def test_a_page_of_another_origin_may_read_but_not_write(client: TestClient, origin: str) -> None:
+    foreign = {"origin": origin}
+    problem(client.post("/api/documents", headers=foreign, files={"files": ("a.md", "# a")}), 403, "forbidden")
+    problem(client.delete("/api/documents/x", headers=foreign), 403, "forbidden")
+    assert client.get("/api/documents", headers=foreign).json()["documents"] == []
+
+
+def test_a_page_of_our_own_may_write(client: TestClient) -> None:
+    response = client.post("/api/documents", headers={"origin": HERE}, files={"files": ("a.md", "# a\n\n正文。")})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.1:8000", ""])
+def test_a_name_made_to_lead_to_this_machine_leads_nowhere(client: TestClient, library: Library, host: str) -> None:
+    rebound = {"host": host, "origin": f"http://{host}"}
+    problem(client.get("/api/documents", headers=rebound), 421, "misdirected-request")
+    problem(client.delete("/api/documents/x", headers=rebound), 421, "misdirected-request")
+    public = TestClient(create_app(library, public=True), HERE)
+    assert public.get("/api/documents", headers=rebound).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.0.1.1", "[::1]", "[::1]:8000"])
+def test_this_machine_is_known_by_all_its_names(client: TestClient, host: str) -> None:
+    own = {"host": host, "origin": f"http://{host}"}
+    assert client.get("/healthz", headers=own).status_code == 200
+    problem(client.delete("/api/documents/x", headers=own), 404, "document-not-found")
 
 
 def test_no_response_lets_its_type_be_guessed(client: TestClient) -> None:

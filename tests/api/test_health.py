@@ -11,6 +11,7 @@ from ingest.errors import StoreUnavailable
 from ingest.library import Library
 from ingest.registry import Registry
 from tests.api.reading import problem
+from tests.api.sending import HERE
 
 
 def samples(client: TestClient) -> dict[tuple[str, str], float]:
@@ -82,7 +83,7 @@ def test_an_answer_that_fails_counts_as_an_error(
 
 
 def test_two_applications_in_one_process_count_apart(client: TestClient, corpus: Path, library: Library) -> None:
-    other = TestClient(create_app(library))
+    other = TestClient(create_app(library), HERE)
     client.post("/api/ask", json={"question": "食堂周三的菜单有哪些？"})
     assert samples(client)["caselore_ask_seconds_count", "refused"] == 1
     assert ("caselore_ask_seconds_count", "refused") not in samples(other)

@@ -15,6 +15,7 @@ from ingest.errors import UnavailableError
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
+from tests.api.sending import HERE
 
 
 def put(settings: Settings, name: str, text: str, **said: str) -> Path:
@@ -93,7 +94,7 @@ def test_a_service_that_stops_takes_in_no_more(library: Library, settings: Setti
 
 def test_the_application_finishes_uploads_when_it_starts(library: Library, settings: Settings) -> None:
     put(settings, "a.md", "# 甲\n\n正文。")
-    with TestClient(create_app(library)) as client:
+    with TestClient(create_app(library), HERE) as client:
         assert client.get("/healthz").status_code == 200
         end = time.monotonic() + 20
         while not held(library) and time.monotonic() < end:

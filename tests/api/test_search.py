@@ -31,6 +31,12 @@ def test_filters_of_one_key_widen_and_of_two_narrow(client: TestClient) -> None:
     assert paths("project=禾川银行", "format=txt") == {"禾川银行/交接文档.txt"}
 
 
+@pytest.mark.parametrize("filters", ["project=%ED%A0%80", "%ED%A0%80=x", "project=%FF"])
+def test_half_a_character_in_a_filter_breaks_nothing(client: TestClient, filters: str) -> None:
+    response = client.get(f"/api/search?q=%ED%B0%80评估&filter={filters}")
+    assert response.status_code == (200 if filters.startswith("project") else 422)
+
+
 WRONG: list[tuple[dict[str, str], str]] = [
     ({"q": " "}, "empty-question"),
     ({"q": "双" * 3000}, "question-too-long"),

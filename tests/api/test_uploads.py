@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,61 @@ def test_a_file_of_the_same_name_in_another_project_stands_beside_it(client: Tes
     assert report["documents"]["added"] == 1
     assert sorted(one["project"] for one in listed(client)) == ["双活一期", "双活二期"]
     assert stored(settings) == [NAME, NAME]
+
+
+@pytest.mark.parametrize(("project", "left"), [("双活一期", 1), ("双活二期", 2)])
+def test_a_namesake_that_lost_its_chunks_is_in_nobodys_way(
+    client: TestClient, library: Library, settings: Settings, project: str, left: int
+) -> None:
+    upload(client, (NAME, DRILL), project="双活一期")
+    library.registry.hide(library.registry.indexed())
+    response = upload(client, (NAME, DRILL.replace("十二", "十五")), project=project)
+    assert response.status_code == 200
+    assert [one["id"] for one in listed(client)] == [response.json()["taken"][0]["id"]]
+    assert stored(settings) == [NAME] * left
+
+
+@pytest.mark.parametrize("names", [("a.md", "b.md"), ("b.md", "a.md"), ("a.md", "c.md"), ("c.md", "a.txt")])
+def test_the_newest_upload_of_one_content_describes_it(
+    client: TestClient, library: Library, settings: Settings, names: tuple[str, str]
+) -> None:
+    old, new = names
+    upload(client, (old, DRILL), project="甲")
+    report = upload(client, (new, DRILL), project="乙").json()
+    assert [one["outcome"] for one in report["taken"]] == ["updated"]
+    assert [(one["path"], one["project"]) for one in listed(client)] == [(new, "乙")]
+    assert stored(settings) == [new]
+    assert library.store.count() == report["chunks"] == 1
+    found = client.get("/api/search", params={"q": "切换步骤", "filter": "project=乙"}).json()
+    assert [one["document"]["path"] for one in found] == [new]
+
+
+def test_a_known_content_under_a_name_that_is_refused_leaves_the_older(client: TestClient, settings: Settings) -> None:
+    text = "MIME-Version: 1.0\n\n" + DRILL
+    upload(client, (NAME, text), project="甲")
+    before = listed(client)
+    # Several, since which path comes first depends on the name.
+    for name in ("a.mht", "b.mht", "c.mht", "d.mht", "e.mht", "f.mht"):
+        problem(upload(client, (name, text), project="乙"), 422, "unsupported-format")
+        assert stored(settings) == [NAME]
+    assert listed(client) == before
+    assert "十二" in best(client, "切换步骤共多少步")
+
+
+def test_a_full_disk_leaves_the_older_upload_of_the_same_content(
+    client: TestClient, library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DataDirNotWritable("The disk is full.", "Free some space.")
+
+    upload(client, (NAME, DRILL), project="甲")
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        with monkeypatch.context() as patch:
+            patch.setattr(library.store, "upsert", refuse)
+            problem(upload(client, (name, DRILL), project="乙"), 503, "data-dir-not-writable")
+        assert stored(settings) == [NAME]
+    assert upload(client, (NAME, DRILL), project="甲").status_code == 200
+    assert [(one["path"], one["project"]) for one in listed(client)] == [(NAME, "甲")]
 
 
 def test_replacing_an_upload_leaves_the_same_document_of_a_folder_alone(
@@ -251,6 +307,31 @@ def test_a_failed_optimization_is_logged_and_costs_nothing_else(
     assert tried.wait(10)
     assert upload(client, ("b.md", DRILL)).status_code == 200
     assert "Optimizing the index failed" in caplog.text
+
+
+def test_however_many_uploads_the_index_is_optimized_by_one_thread(
+    client: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, calls = threading.Event(), threading.Event(), []
+
+    def optimize() -> None:
+        calls.append(threading.get_ident())
+        begun.set()
+        assert go_on.wait(20)
+
+    monkeypatch.setattr(library.store, "optimize", optimize)
+    try:
+        for number in range(5):
+            assert upload(client, (f"{number}.md", DRILL + str(number))).status_code == 200
+            assert begun.wait(10)
+        assert len(calls) == 1
+    finally:
+        go_on.set()
+    end = time.monotonic() + 10
+    while len(calls) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    # The second is for all that came after the first began.
+    assert len(calls) == 2
 
 
 def test_a_removed_upload_is_deleted(client: TestClient, settings: Settings) -> None:
