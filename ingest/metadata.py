@@ -47,7 +47,8 @@ def describe(
     """The metadata of the document at `path`, which lies below the folder `root`.
 
     Each field comes from the first source that has it: the manifest, front matter, the document's first lines, its
-    properties, its name and folders. Without a stated title it is the first top heading, then the file's name.
+    properties, its name and folders. Without a stated title it is the first top heading (not in a workbook), then the
+    file's name.
     """
     relative = PurePosixPath(path.relative_to(root).as_posix())
     sources = [
@@ -56,7 +57,9 @@ def describe(
         read_cover(parsed.elements),
         parsed.properties,
         told_by_path(relative),
-        Properties(title=_first_title(parsed.elements) or without_version(relative.stem)),
+        # A workbook's first heading is the name of its first sheet.
+        Properties(title=_first_title(parsed.elements) if format != "xlsx" else None),
+        Properties(title=without_version(relative.stem)),
     ]
     found: dict[str, str] = {}
     for source in map(_tidy, sources):
@@ -98,10 +101,14 @@ def _take(manifest: Manifest, file: Path, root: Path, number: int, line: str) ->
         field = f"field `{'.'.join(map(str, first['loc']))}`: " if first["loc"] else ""
         problem = f"{field}{first['msg']}"
     else:
-        target = (file.parent / row.path).resolve()
         problem = "" if row.date is None or iso_date(row.date) else f"field `date`: {row.date!r} is no date"
-        if not problem and target.is_relative_to(root):
-            manifest[target.relative_to(root).as_posix()] = Properties(**row.model_dump(exclude={"path"}))
+        try:
+            target = (file.parent / row.path).resolve()
+        except (ValueError, OSError, RuntimeError):  # a NUL in it; a name too long; a loop of links
+            problem = f"field `path`: {row.path[:80]!r} is no path"
+        else:
+            if not problem and target.is_relative_to(root):
+                manifest[target.relative_to(root).as_posix()] = Properties(**row.model_dump(exclude={"path"}))
     if problem:
         message = f"{file.name}, line {number}: {problem}."
         manifest.problems.append(

@@ -27,13 +27,14 @@ def described(
     front_matter: Properties | None = None,
     properties: Properties | None = None,
     manifest: Properties | None = None,
+    form_of: str = "docx",
 ) -> DocumentMeta:
     root = Path("/library")
     parsed = ParsedDocument(
         elements=elements, front_matter=front_matter or Properties(), properties=properties or Properties()
     )
     rows = {name: manifest} if manifest else {}
-    return describe(root / name, root, "id", "docx", parsed, rows)
+    return describe(root / name, root, "id", form_of, parsed, rows)
 
 
 def test_each_source_fills_what_those_above_it_leave_open() -> None:
@@ -63,6 +64,23 @@ def test_the_title_is_the_first_heading_unless_it_is_a_section() -> None:
     assert described("a_V1.0.docx", heading("双活方案"), paragraph("x")).title == "双活方案"
     assert described("双活方案_V1.0.docx", heading("一、背景"), paragraph("x")).title == "双活方案"
     assert described("双活方案_V1.0.docx", paragraph("x")).title == "双活方案"
+
+
+def test_a_workbook_is_not_called_after_its_first_sheet() -> None:
+    assert described("资源清单_V1.2.xlsx", heading("Sheet1"), paragraph("x"), form_of="xlsx").title == "资源清单"
+    stated = described("a.xlsx", heading("Sheet1"), properties=Properties(title="资源清单"), form_of="xlsx")
+    assert stated.title == "资源清单"
+
+
+def test_one_line_may_state_several_things() -> None:
+    for gap in ("    ", "\t", "\u3000", " \t ", " "):
+        meta = described("a.docx", paragraph(gap.join(("编制人：顾南舟", "日  期：2026-03-18", "密级：内部"))))
+        assert (meta.author, meta.date) == ("顾南舟", "2026-03-18")
+    meta = described("a.md", paragraph("Author: Ada Byron  Updated at: noon  Date: 2026-03-18"))
+    assert (meta.author, meta.date) == ("Ada Byron", "2026-03-18")
+    meta = described("a.docx", paragraph("会议时间：2026-03-18  14:30"), paragraph("项目名称：星衡  双活"))
+    assert (meta.date, meta.project) == ("2026-03-18", "星衡 双活")
+    assert described("a.docx", paragraph("按如下分工  编制人：顾南舟")).author is None
 
 
 def test_a_cover_table_is_read() -> None:
@@ -127,6 +145,7 @@ def test_a_broken_row_names_its_line_and_field_and_stops_nothing(tmp_path: Path)
         '{"path": "c.md", "date": "下周"}',
         "{这不是 JSON",
         '{"path": "../outside.md", "project": "外面"}',
+        '{"path": "a\\u0000"}',
         '{"path": "d.md", "author": "张三"}',
     )
     found = read_manifest(tmp_path)
@@ -136,10 +155,12 @@ def test_a_broken_row_names_its_line_and_field_and_stops_nothing(tmp_path: Path)
         "manifest.jsonl, line 3",
         "manifest.jsonl, line 4",
         "manifest.jsonl, line 5",
+        "manifest.jsonl, line 7",
     ]
     assert "field `version`" in found.problems[0].message
     assert "field `path`" in found.problems[1].message
     assert "field `date`: '下周' is no date" in found.problems[2].message
+    assert "field `path`: 'a\\x00' is no path" in found.problems[4].message
     assert all(problem.hint and "\n" not in problem.message + problem.hint for problem in found.problems)
 
 
