@@ -41,8 +41,8 @@ class Library:
             opened.callback(self.registry.close)
             opened.callback(self._close_embedder)
             facts = self.registry.index_facts()
-            if not facts and not settings.qdrant_url:
-                # Points without a registry belong to nothing any more.
+            if not facts and not settings.qdrant_url and not settings.database_url:
+                # Points whose registry has gone from beside them belong to nothing any more.
                 drop_store(settings, holder)
             dimensions = int(facts["dimensions"]) if facts else self.embedder.dimensions
             self.store: Store = open_store(settings, dimensions, holder)
@@ -100,10 +100,15 @@ class Library:
 
     def _begin(self) -> None:
         if self.store.count():
+            settings = self.settings
+            where, elsewhere = (
+                (f"collection {settings.collection} at {settings.qdrant_url}", "CASELORE_COLLECTION to another name")
+                if settings.qdrant_url
+                else (f"index in {settings.data_dir}", "CASELORE_DATA_DIR to another folder")
+            )
             raise StoreUnavailable(
-                f"The collection {self.settings.collection} at {self.settings.qdrant_url} holds documents of another "
-                "registry.",
-                "Set CASELORE_DATABASE_URL to that registry, CASELORE_COLLECTION to another name, or forget them: "
+                f"The {where} holds documents of another registry.",
+                f"Set CASELORE_DATABASE_URL to that registry, {elsewhere}, or forget them: "
                 "`caselore ingest --rebuild`.",
             )
         self.registry.set_index_facts(

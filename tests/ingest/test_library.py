@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import data_dir
-from ingest.errors import DataDirNotWritable, IndexLocked, IndexMissing, ModelMismatch
+from ingest.errors import DataDirNotWritable, IndexLocked, IndexMissing, ModelMismatch, StoreUnavailable
 from ingest.index.edge import EdgeStore
 from ingest.index.lock import Holder, holder
 from ingest.library import Library, drop_index, open_registry
@@ -65,6 +65,21 @@ def test_a_deleted_registry_is_said_and_made_anew(shelf: Shelf) -> None:
     assert counts(shelf.ingest()) == {"added": 1}
     # Nothing is left of what only the lost registry knew.
     assert list(shelf.stored()) == [meta.id for meta in shelf.documents().values()]
+
+
+def test_a_registry_set_wrongly_costs_no_documents(shelf: Shelf) -> None:
+    shelf.ingest()
+    before = shelf.documents()
+    wrong = f"sqlite:///{shelf.docs.parent / 'mistyped.sqlite3'}"
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match="of another registry") as told:
+            shelf.ingest(database_url=wrong)
+        assert "CASELORE_DATABASE_URL" in told.value.hint
+        assert "--rebuild" in told.value.hint
+    assert shelf.documents() == before
+    assert counts(shelf.ingest()) == {"unchanged": 1}
+    drop_index(shelf.settings.model_copy(update={"database_url": wrong}), Holder("ingest"), keep_files=True)
+    assert counts(shelf.ingest(database_url=wrong)) == {"added": 1}
 
 
 def test_points_that_are_missing_hide_their_document_until_it_is_made_anew(shelf: Shelf) -> None:
