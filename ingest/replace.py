@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
-from ingest.index.store import Point
+from ingest.errors import StoreUnavailable, UnreadableFile
+from ingest.index.store import Filter, Point, Store
 from ingest.lexical import sparse_vectors
 from ingest.library import Library
 from ingest.metadata import describe
@@ -30,7 +31,7 @@ def replace_document(
     """Bring the index to what the file holds now, and say what that took.
 
     Nothing is written before all is made. Raises `DocumentError` when the file cannot be taken; what was indexed of it
-    before then stays.
+    before then stays; `StoreUnavailable` when what is written does not stay in the store.
     """
     registry, limit = library.registry, library.settings.max_file_mb * 2**20
     check_size(file.path, limit)
@@ -44,6 +45,8 @@ def replace_document(
         return "unchanged" if before in (document_id, None) else "updated"
     with report.stage("parse"):
         form, parsed = parse_file(file.path, limit)
+        if content_id(file.path) != document_id:
+            raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
     meta = describe(file.path, file.root, document_id, form, parsed, manifest)
     with report.stage("split"):
         chunks = split(document_id, parsed.elements, library.settings.chunk_chars)
@@ -81,24 +84,32 @@ def _embed(
 def _put(library: Library, meta: DocumentMeta, points: Sequence[Point], activate: Callable[[], list[str]]) -> None:
     """Write the document's points and make it seen, in the place of its predecessor if there is one."""
     registry, store = library.registry, library.store
-
-    def write() -> None:
-        store.delete_documents([meta.id])
-        store.upsert(points)
-
     if registry.active_recipe(meta.id) is None:
         # Questions go on being answered from the predecessor while the points are written beside its own.
         with library.changing():
             registry.begin(meta)
-        write()
+        _write(store, meta, points)
         retire(library, activate)
     else:
         # The same content made anew has the same ids: nobody may look while its points are exchanged.
         with library.changing():
             registry.begin(meta)
-            write()
+            _write(store, meta, points)
             stale = activate()
         drop_points(registry, store, stale)
+
+
+def _write(store: Store, meta: DocumentMeta, points: Sequence[Point]) -> None:
+    # Who opens a server's collection deletes what is not active yet, and that may be these points: hence a second try.
+    for _ in range(2):
+        store.delete_documents([meta.id])
+        store.upsert(points)
+        if store.count(Filter(equals={"document_id": (meta.id,)})) == len(points):
+            return
+    raise StoreUnavailable(
+        f"What is written of {meta.path} does not stay in the index: another process deletes it.",
+        "Let one process at a time ingest into this index, then ingest again.",
+    )
 
 
 def _is_current(library: Library, file: SourceFile, document_id: str, recipe: str) -> bool:

@@ -6,17 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from ingest import replace
+from ingest.document import ParsedDocument
 from ingest.embed_hashing import HashingEmbedder
 from ingest.errors import StoreUnavailable
 from ingest.index.edge import EdgeStore
 from ingest.index.store import Point
 from ingest.library import Library
+from ingest.parse import dispatch
 from ingest.pipeline import ingest
 from retrieval.assistant import Assistant
 from tests.ingest.shelf import SECTIONS, Shelf, assert_whole, counts, text_of
@@ -174,3 +177,50 @@ def test_a_model_that_fails_half_way_changes_nothing(shelf: Shelf, monkeypatch: 
             ingest(library, [shelf.docs])
         monkeypatch.undo()
         assert (shelf.stored(), shelf.documents()) == (stored, before)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_points_that_another_process_deletes_are_written_again_once(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    deleted: list[str] = []
+
+    def and_lose(store: EdgeStore, points: Sequence[Point]) -> None:
+        write(store, points)
+        if len(deleted) < times:
+            deleted.append(points[0].document.id)
+            store.delete_documents(deleted)
+
+    shelf.ingest()
+    before = shelf.documents()
+    shelf.put("a.md", text_of("乙"))
+    write = EdgeStore.upsert
+    monkeypatch.setattr(EdgeStore, "upsert", and_lose)
+    if times == 1:
+        assert counts(shelf.ingest()) == {"updated": 1}
+        assert [meta.title for meta in shelf.documents().values()] == ["乙方案"]
+        return
+    with pytest.raises(StoreUnavailable, match=r"a\.md does not stay"):
+        shelf.ingest()
+    assert shelf.documents() == before
+    assert counts(shelf.ingest()) == {"updated": 1}
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.ingest()
+    before = shelf.documents()
+    shelf.put("a.md", text_of("乙"))
+    parse = dispatch.parse_file
+
+    def parse_and_change(path: Path, limit: int) -> tuple[str, ParsedDocument]:
+        parsed = parse(path, limit)
+        shelf.put("a.md", text_of("丙"))
+        return parsed
+
+    monkeypatch.setattr(replace, "parse_file", parse_and_change)
+    report = shelf.ingest()
+    assert [failure.error for failure in report.failures] == ["a.md changed while it was read."]
+    assert shelf.documents() == before
+    monkeypatch.undo()
+    assert counts(shelf.ingest()) == {"updated": 1}
+    assert [meta.title for meta in shelf.documents().values()] == ["丙方案"]
