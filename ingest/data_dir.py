@@ -6,7 +6,7 @@ from ingest.errors import DataDirNotWritable
 from ingest.settings import Settings
 
 MIN_FREE_BYTES = 128 * 2**20
-"""Below this an ingest is not begun: the embedded store maps files into memory, where a full disk kills the process."""
+"""Free space below which nothing is written: the store maps files into memory, where a full disk kills the process."""
 
 
 def make_data_dir(settings: Settings) -> None:

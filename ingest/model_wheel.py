@@ -43,7 +43,8 @@ def _download(requirement: str, scratch: Path) -> Path:
     temporary = scratch / "tmp"
     temporary.mkdir()
     options = ("--no-deps", "--no-cache-dir", "--only-binary=:all:", "--no-input", "--retries=1", "--progress-bar=off")
-    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(scratch), requirement]
+    # -P: a folder named `pip` in the current folder is not run in pip's place.
+    command = [sys.executable, "-P", "-m", "pip", "download", *options, "--dest", str(scratch), requirement]
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if "No space left on device" in done.stderr:

@@ -23,7 +23,7 @@ from qdrant_edge import Filter as EdgeFilter
 from qdrant_edge import Point as EdgePoint
 from qdrant_edge import SparseVector as EdgeSparseVector
 
-from ingest.errors import StoreUnavailable
+from ingest.errors import StoreUnavailable, UnavailableError
 from ingest.index.edge_rebuild import Rebuild, has_room
 from ingest.index.edge_shard import GRAPH_FROM, check_space, open_shard, shard_errors
 from ingest.index.gate import Gate
@@ -130,6 +130,7 @@ class EdgeStore(Store):
         """Build the graph and clear out what was deleted, on a copy that then takes the shard's place.
 
         Reads and writes go on meanwhile. Does nothing when there is nothing to gain, or while another thread is at it.
+        Where the copy cannot be made or put in place, that is logged and the shard stays as it is.
         """
         if not self._optimizing.acquire(blocking=False):
             return
@@ -146,6 +147,7 @@ class EdgeStore(Store):
             if self._rebuild:
                 self._rebuild.cancel()
             if self._shard is None:
+                self._lock.release()
                 return
             shard, self._shard = self._shard, None
             try:
@@ -164,8 +166,9 @@ class EdgeStore(Store):
             if not has_room(self._path):
                 _log.warning("The index is not optimized: the disk of %s has no room for a copy of it.", self._path)
                 return None
-            self._rebuild = Rebuild(self._path)
-            self._missed = []
+            with _only_logged():
+                self._rebuild = Rebuild(self._path)
+                self._missed = []
             return self._rebuild
 
     def _finish_rebuild(self, rebuild: Rebuild) -> None:
@@ -175,18 +178,22 @@ class EdgeStore(Store):
         finally:
             with self._writing:
                 missed, self._missed, self._rebuild = self._missed, None, None
-                if improved and self._shard is not None:
-                    rebuild.catch_up(missed or ())
-                    self._swap(rebuild)
-                rebuild.discard()
+                try:
+                    if improved and self._shard is not None and rebuild.catch_up(missed or ()):
+                        self._swap(rebuild, self._shard)
+                finally:
+                    rebuild.discard()
 
-    def _swap(self, rebuild: Rebuild) -> None:
-        with self._gate.alone(), shard_errors(self._path, self._dimensions):
-            if self._shard is not None:
-                self._shard.close()
-                self._shard = None
-            rebuild.take_place()
-            self._shard = open_shard(self._path, self._dimensions)
+    def _swap(self, rebuild: Rebuild, shard: EdgeShard) -> None:
+        with self._gate.alone():
+            self._shard = None
+            try:
+                with _only_logged(), shard_errors(self._path, self._dimensions):
+                    shard.close()
+                    rebuild.take_place()
+            finally:
+                # Whichever of the two lies there now: readers and writers go on.
+                self._shard = open_shard(self._path, self._dimensions)
 
     def _write(self, operation: UpdateOperation, points: int) -> None:
         with self._writing, self._open() as shard:
@@ -205,6 +212,14 @@ class EdgeStore(Store):
             if self._shard is None:
                 raise StoreUnavailable(f"The index at {self._path} has been closed.", "Open it again.")
             yield self._shard
+
+
+@contextmanager
+def _only_logged() -> Iterator[None]:
+    try:
+        yield
+    except UnavailableError as error:
+        _log.warning("The index is not optimized and stays as it is: %s", error)
 
 
 def _point(point: Point) -> EdgePoint:

