@@ -141,7 +141,8 @@ def _show(report: IngestReport, console: Console) -> None:
         f"{counts or 'nothing to do'}; {report.chunks} chunks embedded in {report.seconds:.1f} s", highlight=False
     )
     if report.passed_over:
-        console.print(f"{report.passed_over} files of other kinds passed over", highlight=False)
+        files = "1 file of another kind" if report.passed_over == 1 else f"{report.passed_over} files of other kinds"
+        console.print(f"{files} passed over", highlight=False)
     for failure in report.failures:
         text = f"✗ {failure.path}\n    {failure.error}\n    → {failure.hint}"
         console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -47,16 +47,6 @@ class IngestReport:
         finally:
             self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
 
-    def add(self, other: "IngestReport") -> None:
-        """Add another run's counts, failures and times to this one's."""
-        for outcome, number in other.documents.items():
-            self.documents[outcome] += number
-        self.chunks += other.chunks
-        self.seconds += other.seconds
-        self.failures += other.failures
-        for name, seconds in other.stages.items():
-            self.stages[name] = self.stages.get(name, 0.0) + seconds
-
     def to_json(self) -> dict[str, Any]:
         """The report as one JSON document."""
         return asdict(self) | {"stages": {name: round(seconds, 3) for name, seconds in self.stages.items()}}

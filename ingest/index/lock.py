@@ -18,7 +18,6 @@ _OVER_HTTP = {
     "ask": "POST {url}/api/ask",
     "search": "GET {url}/api/search",
     "ingest": "POST {url}/api/documents",
-    "documents": "GET {url}/api/documents",
 }
 """What a server that holds the index does in a command's place."""
 

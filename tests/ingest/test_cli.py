@@ -75,7 +75,9 @@ def test_ingest_says_what_it_did(shelf: Shelf, command: Command) -> None:
     first = command("ingest", shelf.docs)
     assert (first.code, first.err) == (0, "")
     assert first.out.startswith(f"1 added; {SECTIONS} chunks embedded in ")
-    assert "1 files of other kinds passed over" in first.out
+    assert "1 file of another kind passed over" in first.out
+    shelf.put("icon.png", b"\x89PNG")
+    assert "2 files of other kinds passed over" in command("ingest", shelf.docs).out
     again = command("ingest", shelf.docs, "--json")
     report = again.json
     assert report["documents"] == {"added": 0, "updated": 0, "unchanged": 1, "removed": 0, "failed": 0}
