@@ -12,7 +12,7 @@ help: ## Show this list
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Caselore needs Python 3.11 or newer; %s is %s. Try: make PYTHON=python3.12 demo" % (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made: on Debian and Ubuntu, install python3-venv first." >&2; exit 1; }
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) (about 3 minutes the first time) ..."
@@ -58,5 +58,5 @@ bench: model ## Speed and memory, against a plain LlamaIndex pipeline
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	CASELORE_MODELS_DIR=.cache/models $(BIN)/python -m evals.bench
 
-clean: ## Remove what was installed and written here
-	rm -rf $(VENV) .caselore .cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+clean: ## Remove what was installed and built here (the library in .caselore stays)
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
