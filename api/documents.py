@@ -37,8 +37,9 @@ async def upload_documents(
 ) -> Response:
     """Take files into the library, one after the other, while questions go on being answered.
 
-    A file of a name uploaded before replaces it. One that cannot be read is reported among the `failures`, and the
-    others are taken; when none could be taken, the answer is an error (422) that has the same report.
+    A file of a name uploaded before in the same project replaces it, and so does the same content under another name.
+    One that cannot be read is reported among the `failures`, and the others are taken; when none could be taken, the
+    answer is an error (422) that has the same report.
     """
     given = [uploads.Upload(file.filename or "", cast("Any", file.file)) for file in files]
     taken = await service.write(lambda: uploads.take(service.library, given, said, service.stopping.is_set))
