@@ -16,7 +16,9 @@ _QUANTITY = re.compile(
 _TIME = re.compile(r"什么时候|何时|哪天|哪一天|几月|几号|几点|哪年|日期|截止")
 _PERSON = re.compile(r"谁|哪位|负责人|接口人|联系人|对接人")
 _LIST = re.compile(r"哪些|哪几|步骤|流程|有什么|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
-_ASKING = re.compile(r"为什么|多少|几|什么|哪[个家些位种类套]?|谁|何时|多[大长久高快]|怎么|怎样|如何|咋|为何|为啥")
+_ASKING = re.compile(
+    r"为什么|多少|几|什么|哪[个家些位种类套]?|谁|何时|多[大长久高快]|怎么样|怎么|怎样|如何|咋|为何|为啥"
+)
 _HOW_AND_WHY = frozenset({"怎么", "怎样", "如何", "咋", "为何", "为啥", "为什么"})
 _FIRM = re.compile(r"(?!(?:[哪几两各多每这那我你他][一-鿿]))[一-鿿]{2}(?<![些个家种的们])(?:银行|证券|保险|集团|公司)")
 _UNIT = re.compile(r"(?:多少|几)([个台张天人次条项套路轮批层种节颗卡月年秒分万元]|小时|分钟|人天|个月)")
@@ -38,6 +40,7 @@ _WRAPPING_WORDS = """
 """
 # Nouns that ask for a side of a thing; a document states that side without the word (触发：CPU 超过 80%).
 _SIDES_ASKED = """
+    ip url id ppt excel word pdf ok
     意思 含义 多长时间 时限 措施 条件 原因 内容 结果 要求 方式 办法 方法 作用 目的 定义 概念 说明 做法
 """
 _SIDES = frozenset(_SIDES_ASKED.split())
@@ -81,7 +84,7 @@ class Term:
     @property
     def is_code(self) -> bool:
         """Whether it is a code such as RTO or 910B3; an English word in lower case is none."""
-        return any(char.isupper() or char.isdigit() for char in self.shown)
+        return self.names and any(char.isupper() or char.isdigit() for char in self.shown)
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def understand(question: str) -> Asked:
     for token in tokens(_UNIT.sub(" ", folded)):
         if token.is_code:
             written = _as_written(token.text, question)
-            found.setdefault(token.text, Term(token.text, CODE_WEIGHT, names=True, written=written))
+            names = token.text not in _SIDES
+            found.setdefault(token.text, Term(token.text, CODE_WEIGHT if names else 0.5, names, written=written))
             continue
         for word, part_of_speech in tag(token.text):
             weight = _weight(word, part_of_speech)
@@ -135,7 +139,9 @@ def understand(question: str) -> Asked:
                 unknown = not is_known(word)
                 guessed = unknown and part_of_speech not in ("nr", "ns", "nt")
                 size = 1 if len(word) > 1 else SINGLE_CHARACTER
-                found.setdefault(word, Term(word, weight * size, names, guessed, is_name=unknown and part_of_speech in _NAMES))
+                found.setdefault(
+                    word, Term(word, weight * size, names, guessed, is_name=unknown and part_of_speech in _NAMES)
+                )
     unit = _UNIT.search(folded)
     terms = tuple(found.values())
     return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))
