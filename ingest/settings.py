@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read once at an entry point and passed on explicitly; nothing else reads the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="CASELORE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CASELORE_", env_file=".env", env_file_encoding="utf-8-sig", extra="ignore", frozen=True
+    )
 
     data_dir: Path = Field(
         Path(".caselore"), description="Folder that holds everything written: index, registry, models, uploads"

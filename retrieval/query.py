@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter
+from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter, UsageError
 from ingest.index.store import FILTER_KEYS
 
 _WORD = re.compile(r"[^\W_]")
@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W_]")
 
 def read_question(text: str, max_chars: int) -> str:
     """The question with its white space made single. Raises `EmptyQuestion` and `QuestionTooLong`."""
+    _check_characters(text)
     question = " ".join(text.split())
     if not _WORD.search(question):
         raise EmptyQuestion("The question is empty.", "Ask in a sentence, e.g. 「双活的 RPO 是多少？」.")
@@ -26,6 +27,7 @@ def read_filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """`key=value` pairs as the values allowed per key; a key given twice allows both. Raises `UnknownFilter`."""
     found: dict[str, tuple[str, ...]] = {}
     for pair in given:
+        _check_characters(pair)
         key, equals, value = pair.partition("=")
         key, value = key.strip(), value.strip()
         if not equals or not value:
@@ -40,6 +42,15 @@ def check_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
         if key not in FILTER_KEYS:
             raise UnknownFilter(f"There is no filter {key!r}.", _KNOWN)
     return dict(filters)
+
+
+def _check_characters(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"{text!r} has bytes that are no UTF-8.", "Type it anew, in a terminal set to UTF-8."
+        ) from None
 
 
 _KNOWN = f"Filters: {', '.join(FILTER_KEYS)}; e.g. project=… ."

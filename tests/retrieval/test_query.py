@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter
+from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter, UsageError
 from retrieval.query import check_filters, read_filters, read_question
 
 
@@ -37,6 +37,12 @@ def test_what_is_no_filter_is_refused_with_the_known_keys(given: str) -> None:
     with pytest.raises(UnknownFilter) as caught:
         read_filters([given])
     assert "project" in caught.value.hint
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    for read in (lambda: read_question("RPO \udcff", 100), lambda: read_filters(["project=\udcff"])):
+        with pytest.raises(UsageError, match="no UTF-8"):
+            read()
 
 
 def test_known_keys_pass() -> None:
