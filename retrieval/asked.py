@@ -128,9 +128,11 @@ def understand(question: str) -> Asked:
         found[firm] = Term(firm, CODE_WEIGHT, names=True, is_firm=True)
     for token in tokens(_UNIT.sub(" ", folded)):
         if token.is_code:
-            written = _as_written(token.text, question)
-            names = token.text not in _SIDES
-            found.setdefault(token.text, Term(token.text, CODE_WEIGHT if names else 0.5, names, written=written))
+            # RPO/RTO asks for two things.
+            for code in filter(None, token.text.split("/")):
+                names = code not in _SIDES
+                weight = CODE_WEIGHT if names else 0.5
+                found.setdefault(code, Term(code, weight, names, written=_as_written(code, question)))
             continue
         for word, part_of_speech in tag(token.text):
             weight = _weight(word, part_of_speech)

@@ -14,10 +14,10 @@ THRESHOLD = 0.4
 
 # A logistic model, as `caselore eval calibrate` fits it on the dev questions and on questions made from tables of the
 # same projects; docs/benchmarks.md has what it reaches.
-BIAS = -1.88
-COVERAGE = 1.1
-SUBJECT = 2.05
-FITS = 0.09
+BIAS = -1.89
+COVERAGE = 1.08
+SUBJECT = 2.06
+FITS = 0.11
 
 COMMON = 0.6
 """A name that this share of the passages found has in it (the customer's, say) does not tell one from another."""
@@ -30,14 +30,15 @@ class Evidence:
     `coverage`: the share of the question's term weight it speaks of; `subject`: whether it or its headings say what the
     question is about (for how and why: the share of the question's telling names that its passage says); `fits`:
     whether it names the kind of thing asked for. `missing`: names in the question that no passage found says.
-    `is_foreign`: a firm is among them, or every code in the question is.
+    `is_ruled_out`: however well the rest fits, this is no answer: a firm is among the missing, or every code in the
+    question is, or a figure or date is asked for and the unit has none.
     """
 
     coverage: float
     subject: float
     fits: bool
     missing: tuple[Term, ...]
-    is_foreign: bool = False
+    is_ruled_out: bool = False
 
     @property
     def probability(self) -> float:
@@ -47,10 +48,8 @@ class Evidence:
 
     @property
     def suffices(self) -> bool:
-        """Whether to answer. Of a firm that no passage mentions, or when none mentions any code that is asked about,
-        nothing is known, however well the rest fits.
-        """
-        return self.probability >= THRESHOLD and not self.is_foreign
+        """Whether to answer."""
+        return self.probability >= THRESHOLD and not self.is_ruled_out
 
 
 def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> Evidence:
@@ -62,7 +61,8 @@ def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> E
     codes = [term for term in asked.terms if term.is_code and any(char.isalpha() for char in term.text)]
     is_foreign = any(term.is_firm for term in missing) or (bool(codes) and all(code in missing for code in codes))
     if best is None:
-        return Evidence(0.0, 0.0, False, missing, is_foreign)
+        return Evidence(0.0, 0.0, False, missing, is_ruled_out=True)
+    has_none = asked.kind in ("quantity", "time") and not best.fits
     if asked.subject in names:
         subject = _said(asked.subject, best)
     else:
@@ -70,7 +70,7 @@ def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> E
         section = fold(best.unit.passage.chunk.embedding_text(best.unit.passage.document.title))
         telling = [presence(term, section) for term, count in names.items() if count < COMMON * len(texts)]
         subject = sum(telling) / len(telling) if telling else 1.0
-    return Evidence(best.coverage, subject, best.fits, missing, is_foreign)
+    return Evidence(best.coverage, subject, best.fits, missing, is_foreign or has_none)
 
 
 def _said(term: Term, best: Weighed) -> float:

@@ -93,7 +93,7 @@ def detect(path: Path) -> str:
 
 
 def check_size(path: Path, max_bytes: int) -> None:
-    """Raises `DocumentTooLarge` when the file has more than `max_bytes`, `UnreadableFile` when it cannot be looked at."""
+    """Raises `DocumentTooLarge` for a file of more than `max_bytes`, `UnreadableFile` when it cannot be looked at."""
     try:
         size = path.stat().st_size
     except OSError as error:

@@ -53,3 +53,7 @@ def test_the_unit_asked_for() -> None:
     assert asked.unit == "张"
     assert asked.names_unit("共 74 张")
     assert not asked.names_unit("共 74 台")
+
+
+def test_codes_joined_by_a_stroke_are_two_things() -> None:
+    assert terms("RPO/RTO 是多少") == ["rpo", "rto"]

@@ -64,3 +64,14 @@ def test_a_code_inside_a_word_is_not_there() -> None:
     asked = understand("星衡银行 TES 集群有几个节点？")
     weighed = weigh(asked, list(units(found)), term_weights(asked, found), {})
     assert "TES" in [term.shown for term in gather(asked, found, weighed[0]).missing]
+
+
+def test_a_figure_is_not_answered_by_a_sentence_without_one() -> None:
+    found = [passage(span("商务报价由商务部门另行发出。"), of=BANK)]
+    asked = understand("这个功能的报价是多少？")
+    weighed = weigh(asked, list(units(found)), term_weights(asked, found), {})
+    assert not gather(asked, found, weighed[0]).suffices
+
+
+def test_when_every_code_asked_about_is_missing_nothing_is_known() -> None:
+    assert not evidence("星衡银行双活的 Kafka 怎么部署？").suffices
