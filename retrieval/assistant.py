@@ -6,7 +6,6 @@ from time import perf_counter
 from typing import Any
 
 from ingest.errors import IndexMissing
-from ingest.index.store import Scored, VectorName
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asked import Asked, understand
@@ -19,7 +18,7 @@ from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.units import Unit, units
 from retrieval.verify import is_verbatim
 from retrieval.versions import disagreements, without_superseded
-from retrieval.weigh import Weighed, term_weights, weigh
+from retrieval.weigh import Weighed, survey, term_weights, weigh
 
 READ = 24
 """Passages read for an answer."""
@@ -44,8 +43,6 @@ class Finding:
     filters: Mapping[str, tuple[str, ...]]
     asked: Asked
     passages: tuple[Passage, ...]
-    lists: Mapping[VectorName, tuple[Scored, ...]]
-    units: tuple[Unit, ...]
     weighed: tuple[Weighed, ...]
     evidence: Evidence
     chosen: tuple[Unit, ...]
@@ -75,11 +72,11 @@ class Assistant:
         started = perf_counter()
         asked = understand(found.question)
         passages = without_superseded(found.question, in_scope(asked, found.question, found.passages))
-        weights = term_weights(asked, passages)
-        candidates = tuple(units(passages))
+        pool = survey(asked, passages)
+        candidates = list(units(passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
-        weighed = weigh(asked, candidates, weights, cosines)
-        evidence = gather(asked, passages, weighed[0] if weighed else None)
+        weighed = weigh(asked, candidates, term_weights(pool), cosines)
+        evidence = gather(asked, pool, weighed[0] if weighed else None)
         chosen = choose(asked, weighed, candidates) if evidence.suffices else []
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
@@ -87,8 +84,6 @@ class Assistant:
             filters=filters,
             asked=asked,
             passages=found.passages,
-            lists=found.lists,
-            units=candidates,
             weighed=tuple(weighed),
             evidence=evidence,
             chosen=tuple(unit for unit in chosen if is_verbatim(unit)),

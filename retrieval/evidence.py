@@ -1,13 +1,11 @@
 """Whether what was found answers the question, and if not, what is missing."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.terms import fold
-from retrieval.answer import Passage
 from retrieval.asked import Asked, Term
-from retrieval.weigh import Weighed, presence
+from retrieval.weigh import Pool, Weighed, presence
 
 THRESHOLD = 0.4
 """Below this probability an answer is refused: where the dev questions refused no longer grow by answering fewer."""
@@ -52,11 +50,9 @@ class Evidence:
         return self.probability >= THRESHOLD and not self.is_ruled_out
 
 
-def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> Evidence:
+def gather(asked: Asked, pool: Pool, best: Weighed | None) -> Evidence:
     """The evidence for the best unit."""
-    texts = [fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
-    counts = {term: sum(presence(term, text) == 1 for text in texts) for term in asked.terms if term.names}
-    names = {term: count for term, count in counts.items() if count or not term.guessed}
+    names = {term: count for term, count in pool.having.items() if term.names and (count or not term.guessed)}
     missing = tuple(term for term, count in names.items() if not count)
     codes = [term for term in asked.terms if term.is_code and any(char.isalpha() for char in term.text)]
     is_foreign = any(term.is_firm for term in missing) or (bool(codes) and all(code in missing for code in codes))
@@ -68,7 +64,7 @@ def gather(asked: Asked, passages: Sequence[Passage], best: Weighed | None) -> E
     else:
         # How and why are answered by a section, not by a sentence.
         section = fold(best.unit.passage.chunk.embedding_text(best.unit.passage.document.title))
-        telling = [presence(term, section) for term, count in names.items() if count < COMMON * len(texts)]
+        telling = [presence(term, section) for term, count in names.items() if count < COMMON * pool.size]
         subject = sum(telling) / len(telling) if telling else 1.0
     return Evidence(best.coverage, subject, best.fits, missing, is_foreign or has_none)
 

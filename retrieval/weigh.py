@@ -42,15 +42,27 @@ class Weighed:
     score: float
 
 
-def term_weights(asked: Asked, passages: Sequence[Passage]) -> dict[Term, float]:
-    """Each term's weight: rarer among the passages found tells more (idf over the pool); one in none tells most."""
+@dataclass(frozen=True)
+class Pool:
+    """The passages found, as the terms see them: how many there are, and how many of them have each term."""
+
+    size: int
+    having: Mapping[Term, int]
+
+
+def survey(asked: Asked, passages: Sequence[Passage]) -> Pool:
+    """Count the passages that have each term of the question."""
     texts = [fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
-    weights: dict[Term, float] = {}
-    for term in asked.terms:
-        found = sum(presence(term, text) == 1 for text in texts)
-        if found or not term.guessed:
-            weights[term] = term.weight * math.log(1 + (len(texts) + 1) / (found + 0.5))
-    return weights
+    return Pool(len(texts), {term: sum(presence(term, text) == 1 for text in texts) for term in asked.terms})
+
+
+def term_weights(pool: Pool) -> dict[Term, float]:
+    """Each term's weight: rarer among the passages found tells more (idf over the pool); one in none tells most."""
+    return {
+        term: term.weight * math.log(1 + (pool.size + 1) / (found + 0.5))
+        for term, found in pool.having.items()
+        if found or not term.guessed
+    }
 
 
 def presence(term: Term, folded: str) -> float:

@@ -29,7 +29,7 @@ from ingest.index.edge_shard import GRAPH_FROM, check_space, open_shard, shard_e
 from ingest.index.gate import Gate
 from ingest.index.lock import IndexLock
 from ingest.index.payload import check_dimensions, check_key, conditions, from_payload, to_payload, uuids
-from ingest.index.store import Filter, Point, Scored, SparseVector, Store, StoredChunk, VectorQuery
+from ingest.index.store import ALL_VALUES, PAGE, Filter, Point, Scored, SparseVector, Store, StoredChunk, VectorQuery
 
 if TYPE_CHECKING:
     from qdrant_edge import ConditionType, NamedVector
@@ -39,12 +39,6 @@ POINTS_PER_WRITE = 500
 
 FLUSH_EVERY = 10_000
 """Points written between flushes, which let the write-ahead log start anew: 20 000 points take 4 s to replay."""
-
-PAGE = 256
-"""Chunks read at a time by `scroll`."""
-
-ALL_VALUES = 1_000_000
-"""More values than any key has; a facet asks for a limit."""
 
 _log = logging.getLogger(__name__)
 

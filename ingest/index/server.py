@@ -17,8 +17,10 @@ from ingest.index.payload import (
 )
 from ingest.index.server_calls import Server
 from ingest.index.store import (
+    ALL_VALUES,
     CLEAR_FROM,
     FILTER_KEYS,
+    PAGE,
     SPARSE_SCAN_BELOW,
     SPARSE_VECTORS,
     Filter,
@@ -33,8 +35,6 @@ from ingest.index.store import (
 POINTS_PER_REQUEST = 100
 """About 3 MB of JSON with vectors of 512 numbers; the server takes 32 MB."""
 
-PAGE = 256
-ALL_VALUES = 1_000_000
 OPTIMIZE_WAIT_S = 600
 
 

@@ -23,6 +23,12 @@ CLEAR_FROM = 100
 the frequencies behind IDF, which a small library feels.
 """
 
+PAGE = 256
+"""Chunks read at a time by `scroll`."""
+
+ALL_VALUES = 1_000_000
+"""More values than any key has; a facet asks for a limit."""
+
 FILTER_KEYS = ("document_id", "path", "format", "project", "customer", "doc_type", "author", "date", "version")
 """Payload fields a search can be narrowed by; every one has a payload index."""
 

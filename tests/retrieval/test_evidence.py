@@ -5,7 +5,7 @@ import pytest
 from retrieval.asked import understand
 from retrieval.evidence import Evidence, gather
 from retrieval.units import units
-from retrieval.weigh import term_weights, weigh
+from retrieval.weigh import survey, term_weights, weigh
 from tests.retrieval.passages import document, passage, row, span
 
 BANK = document(title="星衡银行双活架构设计说明书", customer="星衡银行")
@@ -18,8 +18,8 @@ FOUND = [
 
 def evidence(question: str) -> Evidence:
     asked = understand(question)
-    weighed = weigh(asked, list(units(FOUND)), term_weights(asked, FOUND), {})
-    return gather(asked, FOUND, weighed[0] if weighed else None)
+    weighed = weigh(asked, list(units(FOUND)), term_weights(survey(asked, FOUND)), {})
+    return gather(asked, survey(asked, FOUND), weighed[0] if weighed else None)
 
 
 @pytest.mark.parametrize("question", ["星衡银行双活的 RPO 是多少？", "ES 怎么同步？", "ES许可是什么规格？"])
@@ -44,7 +44,7 @@ def test_missing_names_what_no_passage_says() -> None:
 
 def test_nothing_found_is_no_evidence() -> None:
     asked = understand("RPO 是多少")
-    assert not gather(asked, [], None).suffices
+    assert not gather(asked, survey(asked, []), None).suffices
 
 
 def test_more_coverage_is_more_probable() -> None:
@@ -62,15 +62,15 @@ def test_asking_for_a_firm_names_none(question: str) -> None:
 def test_a_code_inside_a_word_is_not_there() -> None:
     found = [passage(span("按WRITESET并行回放，每站9个节点。"), of=BANK)]
     asked = understand("星衡银行 TES 集群有几个节点？")
-    weighed = weigh(asked, list(units(found)), term_weights(asked, found), {})
-    assert "TES" in [term.shown for term in gather(asked, found, weighed[0]).missing]
+    weighed = weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})
+    assert "TES" in [term.shown for term in gather(asked, survey(asked, found), weighed[0]).missing]
 
 
 def test_a_figure_is_not_answered_by_a_sentence_without_one() -> None:
     found = [passage(span("商务报价由商务部门另行发出。"), of=BANK)]
     asked = understand("这个功能的报价是多少？")
-    weighed = weigh(asked, list(units(found)), term_weights(asked, found), {})
-    assert not gather(asked, found, weighed[0]).suffices
+    weighed = weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})
+    assert not gather(asked, survey(asked, found), weighed[0]).suffices
 
 
 def test_when_every_code_asked_about_is_missing_nothing_is_known() -> None:

@@ -4,13 +4,13 @@ from retrieval.answer import Passage
 from retrieval.asked import understand
 from retrieval.extract import MAX_LIST_ITEMS, choose, compose
 from retrieval.units import Unit, units
-from retrieval.weigh import term_weights, weigh
+from retrieval.weigh import survey, term_weights, weigh
 from tests.retrieval.passages import document, passage, row, span
 
 
 def chosen(question: str, *found: Passage) -> list[Unit]:
     asked, every = understand(question), list(units(found))
-    return choose(asked, weigh(asked, every, term_weights(asked, found), {}), every)
+    return choose(asked, weigh(asked, every, term_weights(survey(asked, found)), {}), every)
 
 
 STEPS = passage(

@@ -5,7 +5,7 @@ import pytest
 from ingest.terms import fold
 from retrieval.asked import Asked, understand
 from retrieval.units import units
-from retrieval.weigh import Weighed, presence, term_weights, weigh
+from retrieval.weigh import Weighed, presence, survey, term_weights, weigh
 from tests.retrieval.passages import passage, row, span
 
 FOUND = [
@@ -21,7 +21,7 @@ FOUND = [
 
 def order(question: str) -> list[Weighed]:
     asked: Asked = understand(question)
-    return weigh(asked, list(units(FOUND)), term_weights(asked, FOUND), {})
+    return weigh(asked, list(units(FOUND)), term_weights(survey(asked, FOUND)), {})
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_a_nearer_passage_breaks_the_tie() -> None:
         passage(span("双活采用异步复制方式。"), rank=2, score=0),
     ]
     asked = understand("异步复制")
-    best = weigh(asked, list(units(twins)), term_weights(asked, twins), {"d-1": 0.5, "d-2": 0.8})[0]
+    best = weigh(asked, list(units(twins)), term_weights(survey(asked, twins)), {"d-1": 0.5, "d-2": 0.8})[0]
     assert best.unit.passage.rank == 2
 
 
 def test_a_term_in_few_passages_weighs_more_and_one_in_none_most() -> None:
     asked = understand("平台 RPO 报价")
-    weights = {term.text: weight for term, weight in term_weights(asked, FOUND * 4).items()}
+    weights = {term.text: weight for term, weight in term_weights(survey(asked, FOUND * 4)).items()}
     assert weights["报价"] > weights["平台"]
 
 
@@ -67,7 +67,7 @@ def test_presence_of_a_longer_term_is_partly_kept() -> None:
 def test_how_many_in_all_is_the_total_row() -> None:
     table = [passage(row("推理", "44"), row("训练", "16"), row("合计", "74"), header=("用途", "卡数"))]
     asked = understand("一共多少张卡？卡数")
-    best = weigh(asked, list(units(table)), term_weights(asked, table), {})[0]
+    best = weigh(asked, list(units(table)), term_weights(survey(asked, table)), {})[0]
     assert best.unit.text == "用途：合计；卡数：74"
 
 
@@ -96,7 +96,7 @@ def test_a_revision_history_answers_only_who_asks_what_changed() -> None:
 
     def first(question: str) -> int:
         asked = understand(question)
-        return weigh(asked, list(units(found)), term_weights(asked, found), {})[0].unit.passage.rank
+        return weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})[0].unit.passage.rank
 
     assert first("ES 怎么同步？") == 2
     assert first("V1.2 的 ES 修订了什么？") == 1
