@@ -9,6 +9,7 @@ BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the page's top left."""
 
 LocatorKind = Literal["page", "slide", "sheet", "section", "lines"]
+LeftOutReason = Literal["header", "footer", "page_number", "contents", "deleted", "repeated", "invisible"]
 ElementKind = Literal["heading", "paragraph", "list_item", "table", "code", "caption", "note"]
 
 
@@ -24,6 +25,12 @@ class Locator(Value):
     Fields that the format does not have stay absent (also from the JSON). `page`, `slide`, `paragraph` and lines
     count from 1; `paragraph` is the index of the body's block (paragraph or table) in document order; `range` is an
     A1 reference; `shape` is the shape's id on its slide; `headings` is the path from the top heading downwards.
+
+    `row` counts the rows of the table at `paragraph` or `shape` from 1, header rows included. `part` is the part of a
+    mail: a header's name (`Subject`) or a body part's number (`1.2`, RFC 3501 section 6.4.5). `picture` names the
+    picture inside the file that the text was read from; `bbox` is then in that picture's pixels. `within` leads from
+    the document's own file to the one that all the other fields speak of: the names of the attachment, archive member
+    or embedded file, outermost first.
     """
 
     kind: LocatorKind
@@ -35,6 +42,10 @@ class Locator(Value):
     sheet: str | None = None
     range: str | None = None
     paragraph: int | None = None
+    row: int | None = None
+    part: str | None = None
+    picture: str | None = None
+    within: tuple[str, ...] = ()
     line_start: int | None = None
     line_end: int | None = None
 
@@ -54,11 +65,17 @@ class Locator(Value):
                 place = f"第{self.line_start}行" if last == self.line_start else f"第{self.line_start}–{last}行"
             case "section":
                 place = f"第{self.paragraph}段" if self.paragraph is not None else ""
-        return " · ".join(part for part in (place, " › ".join(self.headings)) if part)
+        if self.row is not None:
+            place += f"表格第{self.row}行"
+        files = " › ".join(f"「{name}」" for name in self.within)
+        return " · ".join(part for part in (files, place, " › ".join(self.headings)) if part)
 
     @model_serializer(mode="wrap")
     def _drop_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: value for key, value in handler(self).items() if value is not None}
+        fields = {key: value for key, value in handler(self).items() if value is not None}
+        if not self.within:
+            del fields["within"]
+        return fields
 
 
 class TableRow(Value):
@@ -83,6 +100,7 @@ class Element(Value):
 
     `level` is the heading's level (1 is the top) or the list item's depth (1 is the outermost), else 0. `text` of a
     list item carries its number or bullet as the reader sees it. A table has `table` set and `text` empty.
+    `confidence` (0 to 1) is set where the text was recognised in a picture: how sure the recogniser is of it.
     """
 
     kind: ElementKind
@@ -90,6 +108,7 @@ class Element(Value):
     text: str = ""
     level: int = 0
     table: Table | None = None
+    confidence: float | None = None
 
 
 class Properties(Value):
@@ -104,15 +123,34 @@ class Properties(Value):
     version: str | None = None
 
 
+class LeftOut(Value):
+    """Text of the file that was kept out of the elements on purpose, and why."""
+
+    reason: LeftOutReason
+    text: str
+    locator: Locator
+
+
+class Unread(Value):
+    """A part of the file that could not be read: what (`message`) and what to do (`hint`), each on one line."""
+
+    message: str
+    hint: str
+    locator: Locator | None = None
+
+
 class ParsedDocument(Value):
     """What a parser returns: the elements in reading order and what the file says about itself.
 
     `front_matter` was written by a person at the head of the text and outranks `properties`, which a program wrote.
+    `left_out` and `unread` are for the person who checks what was kept and lost.
     """
 
     elements: tuple[Element, ...]
     properties: Properties = Properties()
     front_matter: Properties = Properties()
+    left_out: tuple[LeftOut, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class DocumentMeta(Value):
@@ -139,12 +177,14 @@ def cover(locators: Sequence[Locator]) -> Locator:
     if not locators:
         raise ValueError("cover() needs at least one locator")
     first = locators[0]
-    same_place = [one for one in locators if (one.page, one.slide, one.sheet) == (first.page, first.slide, first.sheet)]
+    same_place = [one for one in locators if _ground(one) == _ground(first)]
     update: dict[str, Any] = {"headings": _common_prefix([one.headings for one in locators])}
     boxes = [one.bbox for one in same_place if one.bbox]
     if boxes:
         x0, y0, x1, y1 = zip(*boxes, strict=True)
         update["bbox"] = (min(x0), min(y0), max(x1), max(y1))
+    if len({(one.shape, one.row) for one in same_place}) > 1:
+        update["row"] = None
     if len({one.shape for one in same_place}) > 1:
         update["shape"] = None
     ends = [one.line_end or one.line_start for one in locators if one.line_start is not None]
@@ -155,6 +195,11 @@ def cover(locators: Sequence[Locator]) -> Locator:
     if ranges:
         update["range"] = _cover_ranges(ranges)
     return first.model_copy(update=update)
+
+
+def _ground(locator: Locator) -> tuple[object, ...]:
+    """What boxes, rows and ranges are counted on."""
+    return locator.within, locator.part, locator.picture, locator.page, locator.slide, locator.sheet
 
 
 def _common_prefix(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from ingest.dates import iso_date
 from ingest.document import DocumentMeta, Element, ParsedDocument, Properties
 from ingest.errors import DamagedDocument, DocumentError, EmptyDocument
 from ingest.names import told_by_path, without_version
-from ingest.parse.encoding import read_text
 from ingest.parse.headings import numbering
+from ingest.parse.plain.encoding import read_text
 
 MANIFEST = "manifest.jsonl"
 _NUMBERED_VERSION = re.compile(r"[vV]?\d{1,2}(?:\.\d+)*(?!\d)")

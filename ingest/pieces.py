@@ -50,13 +50,23 @@ def pieces(elements: Sequence[Element], target: int) -> list[Piece]:
     """The pieces of a section's elements (its headings not among them), in order. Nothing of a text is left out."""
     found: list[Piece] = []
     for number, element in enumerate(elements, start=1):
-        if element.table:
-            found += _rows(element, number)
-        elif element.kind == "code":
-            found += [Piece(Span(text=text, locator=at, kind="code")) for text, at in _code(element, target)]
-        elif element.text.strip():
-            found += _texts(element, target, above_table=_is_table(elements, number))
+        of_element = list(_pieces(elements, number, target))
+        if element.confidence is not None:
+            sure = {"confidence": element.confidence}
+            of_element = [replace(piece, span=piece.span.model_copy(update=sure)) for piece in of_element]
+        found += of_element
     return _with_context(found)
+
+
+def _pieces(elements: Sequence[Element], number: int, target: int) -> Iterator[Piece]:
+    """Those of the element of this number, counted from 1."""
+    element = elements[number - 1]
+    if element.table:
+        yield from _rows(element, number)
+    elif element.kind == "code":
+        yield from (Piece(Span(text=text, locator=at, kind="code")) for text, at in _code(element, target))
+    elif element.text.strip():
+        yield from _texts(element, target, above_table=_is_table(elements, number))
 
 
 def _is_table(elements: Sequence[Element], at: int) -> bool:
@@ -66,7 +76,9 @@ def _is_table(elements: Sequence[Element], at: int) -> bool:
 def _rows(element: Element, number: int) -> Iterator[Piece]:
     assert element.table
     for row in element.table.rows:
-        span = Span(text=" | ".join(row.cells), locator=row.locator, kind="row", cells=row.cells)
+        span = Span(
+            text=" | ".join(row.cells), locator=row.locator, kind="row", cells=row.cells, confidence=element.confidence
+        )
         yield Piece(span, header=element.table.header, table=number)
 
 

@@ -12,6 +12,7 @@ from ingest.index.store import Filter, Point, Store
 from ingest.lexical import sparse_vectors
 from ingest.library import Library
 from ingest.metadata import describe
+from ingest.parse.context import Context
 from ingest.parse.dispatch import check_size, parse_file
 from ingest.reconcile import drop_points
 from ingest.report import IngestReport, Outcome, Progress
@@ -44,7 +45,7 @@ def replace_document(
             retire(library, lambda: registry.attach(file.path, file.root, document_id, moved))
         return "unchanged" if before in (document_id, None) else "updated"
     with report.stage("parse"):
-        form, parsed = parse_file(file.path, limit)
+        form, parsed = parse_file(file.path, Context(max_bytes=limit))
         if content_id(file.path) != document_id:
             raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
     meta = describe(file.path, file.root, document_id, form, parsed, manifest)

@@ -8,6 +8,7 @@ import pytest
 from ingest.cli import SAMPLE_CORPUS
 from ingest.index.lock import Holder
 from ingest.library import Library
+from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
 from ingest.pipeline import ingest
 from ingest.settings import Settings
@@ -69,7 +70,7 @@ def test_nine_of_ten_questions_get_the_right_source_first(assistant: Assistant) 
 def test_every_quote_stands_in_the_document_it_cites(assistant: Assistant) -> None:
     for question in ANSWERABLE:
         for citation in assistant.ask(question).citations:
-            _, parsed = parse_file(SAMPLE_CORPUS / citation.document.path, 10**9)
+            _, parsed = parse_file(SAMPLE_CORPUS / citation.document.path, Context(max_bytes=10**9))
             rows = [" | ".join(row.cells) for one in parsed.elements if one.table for row in one.table.rows]
             assert any(citation.quote in text for text in [*(one.text for one in parsed.elements), *rows])
 

@@ -16,16 +16,17 @@ from ingest.errors import (
     UnsupportedFormat,
 )
 from ingest.parse.containers import OLE_MAGIC, ZIP_MAGICS, check_expansion, refuse_ole, zip_format
+from ingest.parse.context import PLAIN, Context
 
 _PARSERS = {
-    "docx": "ingest.parse.docx",
-    "pptx": "ingest.parse.pptx",
-    "xlsx": "ingest.parse.xlsx",
-    "pdf": "ingest.parse.pdf",
-    "md": "ingest.parse.markdown",
-    "txt": "ingest.parse.text",
-    "html": "ingest.parse.html",
-    "eml": "ingest.parse.mail",
+    "docx": "ingest.parse.docx.parser",
+    "pptx": "ingest.parse.pptx.parser",
+    "xlsx": "ingest.parse.xlsx.parser",
+    "pdf": "ingest.parse.pdf.parser",
+    "md": "ingest.parse.markup.markdown",
+    "txt": "ingest.parse.plain.text",
+    "html": "ingest.parse.markup.html",
+    "eml": "ingest.parse.mail.parser",
 }
 _TEXT_FORMATS = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "xhtml": "html"}
 
@@ -105,18 +106,18 @@ def check_size(path: Path, max_bytes: int) -> None:
         )
 
 
-def parse_file(path: Path, max_bytes: int) -> tuple[str, ParsedDocument]:
+def parse_file(path: Path, context: Context = PLAIN) -> tuple[str, ParsedDocument]:
     """The format of the file and what its parser read from it; the document has at least one element with text.
 
-    Raises `DocumentError`s only, whatever the file does to its parser; `max_bytes` is the largest file taken.
+    Raises `DocumentError`s only, whatever the file does to its parser.
     """
-    check_size(path, max_bytes)
+    check_size(path, context.max_bytes)
     form = detect(path)
     if form in _PACKED:
-        check_expansion(path, max_bytes)
-    parse = cast("Callable[[Path], ParsedDocument]", importlib.import_module(_PARSERS[form]).parse)
+        check_expansion(path, context.max_bytes)
+    parse = cast("Callable[[Path, Context], ParsedDocument]", importlib.import_module(_PARSERS[form]).parse)
     try:
-        document = parse(path)
+        document = parse(path, context)
     except DocumentError:
         raise
     except MemoryError as error:

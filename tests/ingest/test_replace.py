@@ -20,6 +20,7 @@ from ingest.index.edge import EdgeStore
 from ingest.index.store import Point
 from ingest.library import Library
 from ingest.parse import dispatch
+from ingest.parse.context import Context
 from ingest.pipeline import ingest
 from retrieval.assistant import Assistant
 from tests.ingest.shelf import SECTIONS, Shelf, assert_whole, counts, text_of
@@ -212,8 +213,8 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(shelf: Shelf, monkeyp
     shelf.put("a.md", text_of("乙"))
     parse = dispatch.parse_file
 
-    def parse_and_change(path: Path, limit: int) -> tuple[str, ParsedDocument]:
-        parsed = parse(path, limit)
+    def parse_and_change(path: Path, context: Context) -> tuple[str, ParsedDocument]:
+        parsed = parse(path, context)
         shelf.put("a.md", text_of("丙"))
         return parsed
 

@@ -22,6 +22,7 @@ from ingest.errors import (
     UnreadableFile,
     UnsupportedFormat,
 )
+from ingest.parse.context import Context
 from ingest.parse.dispatch import KNOWN_EXTENSIONS, detect, parse_file
 
 MIB = 2**20
@@ -187,24 +188,24 @@ def test_zip_bomb_is_refused_before_a_parser_opens_it(tmp_path: Path, monkeypatc
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(zipped({"[Content_Types].xml": types, "xl/worksheets/sheet1.xml": bytes(80 * MIB)}))
     with pytest.raises(DocumentTooLarge, match="times its size"):
-        parse_file(path, 200 * MIB)
+        parse_file(path, Context(max_bytes=200 * MIB))
 
 
 def test_too_large_missing_folder_and_directory(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 2000)
     with pytest.raises(DocumentTooLarge, match=r"a\.txt"):
-        parse_file(path, 1000)
+        parse_file(path, Context(max_bytes=1000))
     with pytest.raises(UnreadableFile, match=r"gone\.docx"):
-        parse_file(tmp_path / "gone.docx", MIB)
+        parse_file(tmp_path / "gone.docx", Context(max_bytes=MIB))
     with pytest.raises(UnreadableFile, match="folder"):
-        parse_file(tmp_path, MIB)
+        parse_file(tmp_path, Context(max_bytes=MIB))
 
 
 def test_misnamed_document_is_read_as_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(make_xlsx())
-    form, document = parse_file(path, MIB)
+    form, document = parse_file(path, Context(max_bytes=MIB))
     assert form == "xlsx"
     assert any(element.text == "910B3 共 74 张" for element in document.elements)
 
@@ -215,7 +216,7 @@ def test_document_without_text_is_empty(tmp_path: Path) -> None:
     openpyxl.Workbook().save(file)
     path.write_bytes(file.getvalue())
     with pytest.raises(EmptyDocument, match=r"a\.xlsx"):
-        parse_file(path, MIB)
+        parse_file(path, Context(max_bytes=MIB))
 
 
 @pytest.mark.parametrize(
@@ -224,16 +225,16 @@ def test_document_without_text_is_empty(tmp_path: Path) -> None:
 def test_whatever_a_parser_raises_becomes_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: Exception, error: type[DocumentError]
 ) -> None:
-    import ingest.parse.xlsx
+    import ingest.parse.xlsx.parser
 
-    def trip(path: Path) -> ParsedDocument:
+    def trip(path: Path, context: Context) -> ParsedDocument:
         raise raised
 
-    monkeypatch.setattr(ingest.parse.xlsx, "parse", trip)
+    monkeypatch.setattr(ingest.parse.xlsx.parser, "parse", trip)
     path = tmp_path / "a.xlsx"
     path.write_bytes(make_xlsx())
     with pytest.raises(error) as caught:
-        parse_file(path, MIB)
+        parse_file(path, Context(max_bytes=MIB))
     assert caught.value.__cause__ is raised
 
 

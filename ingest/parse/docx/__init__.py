@@ -1,0 +1,1 @@
+"""Parses Word documents (.docx)."""

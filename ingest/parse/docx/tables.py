@@ -1,0 +1,86 @@
+"""Reads a Word table (`w:tbl`) as a grid in which each merged cell stands in all its places (ECMA-376 part 1, 17.4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ingest.parse.office.ooxml import child, elements, integer, q, switch, value
+
+_ROW_WRAPPERS = {q(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_MAX_COLUMNS = 1000
+"""A broken `w:gridSpan` must not make a grid of a million places."""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell of the file, in each place it covers: `element` is the `w:tc` that holds its content, None in a gap."""
+
+    element: etree._Element | None
+    region: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows, all of the same width, and how many of the first ones repeat on each page (`w:tblHeader`)."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    header_rows: int
+
+
+def read_grid(table: etree._Element) -> Grid:
+    """The grid of `table`; rows deleted by a tracked change are left out."""
+    rows: list[list[GridCell]] = []
+    repeated: list[bool] = []
+    region = 0
+    for row in _inside(table, q("w:tr")):
+        if child(row, "w:trPr", "w:del") is not None:
+            continue
+        above = rows[-1] if rows else []
+        cells = [GridCell(None, -1)] * _span(child(row, "w:trPr", "w:gridBefore"))
+        for cell in _inside(row, q("w:tc")):
+            region += 1
+            place = len(cells)
+            span = _span(child(cell, "w:tcPr", "w:gridSpan")) or 1
+            here = GridCell(cell, region)
+            if _continues(cell, "w:vMerge") and place < len(above):
+                here = above[place]
+            elif _continues(cell, "w:hMerge") and cells:
+                here = cells[-1]
+            cells += [here] * span
+        rows.append(cells[:_MAX_COLUMNS])
+        repeated.append(switch(child(row, "w:trPr"), "w:tblHeader") is True)
+    width = max((len(row) for row in rows), default=0)
+    full = [tuple(row + [GridCell(None, -1 - at) for at in range(width - len(row))]) for row in rows]
+    return Grid(tuple(full), next((at for at, one in enumerate(repeated) if not one), len(repeated)))
+
+
+def is_frame(grid: Grid) -> bool:
+    """Whether the table only frames text: no row has a second cell."""
+    return all(len({cell.region for cell in row if cell.element is not None}) <= 1 for row in grid.rows)
+
+
+def is_shaded(cell: etree._Element | None) -> bool:
+    """Whether the cell has a background of its own."""
+    shading = child(cell, "w:tcPr", "w:shd")
+    return shading is not None and (
+        shading.get(q("w:fill"), "auto").lower() not in {"auto", "ffffff"} or shading.get(q("w:themeFill")) is not None
+    )
+
+
+def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, content controls looked through."""
+    for one in elements(parent):
+        if one.tag == tag:
+            yield one
+        elif one.tag in _ROW_WRAPPERS:
+            yield from _inside(one, tag)
+
+
+def _span(element: etree._Element | None) -> int:
+    return 0 if element is None else min(max(integer(element.get(q("w:val"))) or 0, 0), _MAX_COLUMNS)
+
+
+def _continues(cell: etree._Element, merge: str) -> bool:
+    """Whether the cell goes on a merged one: `w:vMerge` without a value means so."""
+    return child(cell, "w:tcPr", merge) is not None and (value(cell, "w:tcPr", merge) or "continue") == "continue"

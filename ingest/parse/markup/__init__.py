@@ -1,0 +1,1 @@
+"""Parses Markdown and HTML."""

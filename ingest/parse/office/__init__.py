@@ -1,0 +1,1 @@
+"""What docx, pptx and xlsx have in common."""

@@ -1,0 +1,1 @@
+"""Parses PDF files."""

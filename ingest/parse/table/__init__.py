@@ -1,0 +1,1 @@
+"""What rows and columns mean, whatever the format."""

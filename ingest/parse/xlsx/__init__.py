@@ -1,0 +1,1 @@
+"""Parses workbooks (.xlsx)."""

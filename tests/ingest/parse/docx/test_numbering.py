@@ -1,0 +1,89 @@
+"""Automatic numbers as the reader sees them."""
+
+import pytest
+from lxml import etree
+
+from ingest.parse.docx.numbering import Label, Numbering
+from ingest.parse.docx.styles import Styles
+from ingest.parse.office.number_formats import render_number
+from ingest.parse.office.ooxml import parse_xml
+from tests.ingest.parse.docx.word_files import declared, numbered
+
+
+def level(at: int, kind: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{at}">{more}<w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def definitions(*levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> Numbering:
+    abstract = f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
+    return Numbering(parse_xml(declared(f"<w:numbering>{abstract}{nums}</w:numbering>").encode()), Styles(None))
+
+
+def item(num_id: int, depth: int) -> etree._Element:
+    return parse_xml(declared(numbered(num_id, depth, "x")).encode())
+
+
+def labels(numbering: Numbering, *items: tuple[int, int]) -> list[str]:
+    found = (numbering.next(item(num_id, depth)) for num_id, depth in items)
+    return [one[0].text if one else "" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "shown"),
+    [
+        ("decimal", 12, "12"),
+        ("decimalZero", 3, "03"),
+        ("chineseCounting", 10, "十"),
+        ("chineseCountingThousand", 21, "二十一"),
+        ("japaneseCounting", 105, "一百零五"),
+        ("chineseCounting", 110, "一百一十"),
+        ("chineseLegalSimplified", 12, "壹拾贰"),
+        ("ideographDigital", 20, "二〇"),
+        ("ideographTraditional", 3, "丙"),
+        ("decimalEnclosedCircle", 7, "⑦"),
+        ("upperLetter", 28, "BB"),
+        ("lowerRoman", 14, "xiv"),
+        ("none", 4, ""),
+        ("anUnknownFormat", 4, "4"),
+    ],
+)
+def test_number_formats(kind: str, count: int, shown: str) -> None:
+    assert render_number(count, kind) == shown
+
+
+def test_levels_count_below_each_other_and_restart() -> None:
+    numbering = definitions(level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "lowerLetter", "%3)"))
+    order = (1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2)
+    assert labels(numbering, *order) == ["1", "1.1", "1.2", "a)", "2", "2.1", "a)"]
+
+
+def test_a_level_below_chinese_chapters_can_show_them_as_decimals() -> None:
+    legal = level(1, "decimal", "%1.%2", "<w:isLgl/>")
+    numbering = definitions(level(0, "chineseCounting", "第%1章"), legal)
+    assert labels(numbering, (1, 0), (1, 0), (1, 1)) == ["第一章", "第二章", "2.1"]
+
+
+def test_lists_of_one_definition_go_on_unless_an_override_restarts_them() -> None:
+    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    nums = "".join(
+        f'<w:num w:numId="{num}"><w:abstractNumId w:val="0"/>{more}</w:num>'
+        for num, more in ((1, ""), (2, ""), (3, override))
+    )
+    numbering = definitions(level(0, "decimal", "%1.", '<w:start w:val="1"/>'), nums=nums)
+    assert labels(numbering, (1, 0), (2, 0), (3, 0), (3, 0), (1, 0)) == ["1.", "2.", "1.", "2.", "3."]
+
+
+def test_a_level_without_a_parent_shows_its_parents_start() -> None:
+    numbering = definitions(level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"))
+    assert labels(numbering, (1, 1), (1, 1), (1, 0)) == ["1.1", "1.2", "1"]
+
+
+def test_unknown_lists_number_nothing() -> None:
+    numbering = definitions(level(0, "decimal", "%1."))
+    assert labels(numbering, (7, 0), (0, 0), (1, 12)) == ["", "", ""]
+
+
+def test_labels_stand_before_text_as_they_read() -> None:
+    assert Label("一、", counts=True).before("现状") == "一、现状"
+    assert Label("1.2", counts=True).before("链路") == "1.2 链路"
+    assert Label("3", counts=True).before("") == "3"

@@ -1,0 +1,375 @@
+"""Word documents: every element, its kind and its place."""
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Pt
+
+from ingest.document import ParsedDocument
+from ingest.errors import EmptyDocument
+from ingest.parse.docx.body import blocks
+from ingest.parse.docx.parser import parse
+from ingest.parse.office.ooxml import NS, q
+from tests.ingest.parse.docx.word_files import (
+    add_footnotes,
+    add_part,
+    add_xml,
+    declared,
+    define_list,
+    new_document,
+    numbered,
+    paragraph,
+    save,
+)
+from tests.ingest.parse.listing import listing
+
+BODY = "两个站点同时对外服务，任意一个站点停机，另一个站点在五分钟之内接管全部会话。"
+
+
+def parsed(document: Any, folder: Path) -> ParsedDocument:
+    return parse(save(document, folder))
+
+
+def bold(document: Any, text: str, size: float | None = None) -> Any:
+    run = document.add_paragraph().add_run(text)
+    run.bold = True
+    run.font.size = Pt(size) if size else None
+    return run
+
+
+def test_headings_from_styles_nest_and_carry_their_paths(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_heading("总体", 1)
+    document.add_paragraph(BODY)
+    document.add_heading("数据同步", 2)
+    document.add_paragraph("")
+    document.add_paragraph("MySQL 半同步复制。")
+    document.add_heading("运维", 1)
+    found = parsed(document, tmp_path)
+    assert listing(found) == [
+        "heading1: 总体",
+        f"paragraph: {BODY}",
+        "heading2: 数据同步",
+        "paragraph: MySQL 半同步复制。",
+        "heading1: 运维",
+    ]
+    assert [(one.locator.paragraph, one.locator.headings) for one in found.elements] == [
+        (1, ("总体",)),
+        (2, ("总体",)),
+        (3, ("总体", "数据同步")),
+        (5, ("总体", "数据同步")),
+        (6, ("运维",)),
+    ]
+
+
+def test_outline_levels_and_derived_styles_make_headings(tmp_path: Path) -> None:
+    document = new_document()
+    style = document.styles.add_style("方案二级", 1)
+    style.base_style = document.styles["Heading 2"]
+    add_xml(document, paragraph("建设范围", '<w:outlineLvl w:val="0"/>'))
+    document.add_paragraph("同步链路", style="方案二级")
+    document.add_paragraph(BODY)
+    assert listing(parsed(document, tmp_path))[:2] == ["heading1: 建设范围", "heading2: 同步链路"]
+
+
+def test_headings_faked_by_bold_text_nest_by_their_numbers(tmp_path: Path) -> None:
+    document = new_document()
+    title = bold(document, "客服平台双活交接文档", 18)
+    title._parent.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for heading in ("一、概况", "（一）背景"):
+        bold(document, heading)
+        document.add_paragraph(BODY)
+    bold(document, "遗留事项")
+    document.add_paragraph(BODY)
+    bold(document, "编制人：林岚")
+    bold(document, "二、联系人")
+    document.add_paragraph(BODY)
+    found = parsed(document, tmp_path)
+    assert [line for line in listing(found) if BODY not in line] == [
+        "paragraph: 客服平台双活交接文档",
+        "heading1: 一、概况",
+        "heading2: （一）背景",
+        "heading3: 遗留事项",
+        "paragraph: 编制人：林岚",
+        "heading1: 二、联系人",
+    ]
+    assert found.properties.title == "客服平台双活交接文档"
+    assert found.elements[-1].locator.headings == ("二、联系人",)
+
+
+def test_plain_numbered_lines_are_headings_only_with_text_below(tmp_path: Path) -> None:
+    document = new_document()
+    for text in (
+        "一、原则",
+        BODY,
+        "（一）先切读流量",
+        "（二）再切写流量",
+        "（三）核对延迟",
+        "二、步骤",
+        BODY,
+        "1. 停写",
+        "2. 切换",
+    ):
+        document.add_paragraph(text)
+    assert [line for line in listing(parsed(document, tmp_path)) if BODY not in line] == [
+        "heading1: 一、原则",
+        "list_item1: （一）先切读流量",
+        "list_item1: （二）再切写流量",
+        "list_item1: （三）核对延迟",
+        "heading1: 二、步骤",
+        "list_item1: 1. 停写",
+        "list_item1: 2. 切换",
+    ]
+
+
+def test_automatic_numbers_are_shown_in_headings_and_lists(tmp_path: Path) -> None:
+    document = new_document()
+    define_list(document, 90, ("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    define_list(document, 91, ("decimal", "%1"), ("decimal", "%1.%2"))
+    define_list(document, 92, ("bullet", "\uf0b7"), ("lowerLetter", "%2)"))
+    style = '<w:pStyle w:val="Heading1"/>'
+    add_xml(
+        document,
+        numbered(90, 0, "现状").replace("<w:pPr>", f"<w:pPr>{style}"),
+        numbered(90, 1, "网络", "<w:b/>"),
+        paragraph(BODY),
+        numbered(90, 1, "存储", "<w:b/>"),
+        numbered(92, 0, "副本三份"),
+        numbered(92, 1, "跨机架"),
+        numbered(92, 1, "跨机房"),
+        numbered(90, 0, "方案").replace("<w:pPr>", f"<w:pPr>{style}"),
+        numbered(91, 0, "准备"),
+        numbered(91, 1, "备份配置；"),
+        numbered(91, 1, "通知座席；"),
+        numbered(91, 0, "切换"),
+    )
+    assert [line for line in listing(parsed(document, tmp_path)) if BODY not in line] == [
+        "heading1: 一、现状",
+        "heading2: （一）网络",
+        "heading2: （二）存储",
+        "list_item1: • 副本三份",
+        "list_item2: a) 跨机架",
+        "list_item2: b) 跨机房",
+        "heading1: 二、方案",
+        "list_item1: 1 准备",
+        "list_item2: 1.1 备份配置；",
+        "list_item2: 1.2 通知座席；",
+        "list_item1: 2 切换",
+    ]
+
+
+def test_contents_headers_footers_and_page_fields_stay_out(tmp_path: Path) -> None:
+    document = new_document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.sections[0].footer.paragraphs[0].text = "第 1 页"
+    field = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+    begin = field.format("begin") + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>" + field.format("separate")
+    add_xml(
+        document,
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{paragraph('目 录')}{paragraph('总体	1')}</w:sdtContent></w:sdt>",
+        f"<w:p>{begin}<w:r><w:t>第一章 字段目录</w:t></w:r></w:p>",
+        f"<w:p><w:r><w:t>第二章 字段目录</w:t></w:r>{field.format('end')}</w:p>",
+        paragraph("目录"),
+        paragraph("手工一章\t3"),
+        paragraph("手工二章……………5"),
+        "<w:p><w:r><w:t>共</w:t></w:r><w:fldSimple w:instr=' NUMPAGES '><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>",
+        paragraph(BODY),
+    )
+    found = parsed(document, tmp_path)
+    assert listing(found) == ["paragraph: 共", f"paragraph: {BODY}"]
+    assert found.elements[-1].locator.paragraph == 9
+
+
+def test_final_text_of_tracked_changes_fields_links_and_symbols(tmp_path: Path) -> None:
+    document = new_document()
+    add_xml(
+        document,
+        "<w:p><w:r><w:t>共评估 </w:t></w:r><w:del><w:r><w:delText>60</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>74</w:t></w:r></w:ins><w:r><w:t> 张卡</w:t></w:r>"
+        "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r></w:p>",
+        "<w:p><w:hyperlink><w:r><w:t>详见知识库</w:t></w:r></w:hyperlink><w:r><w:tab/><w:noBreakHyphen/>"
+        "<w:sym w:font='Wingdings' w:char='F0FC'/></w:r></w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>表 3</w:t></w:r>"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+        "<w:p><w:sdt><w:sdtContent><w:r><w:t>已批准</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+        "<w:p><w:r><w:t>第一行没有结束，</w:t><w:br/><w:t>这里接着说。</w:t><w:br/><w:t>1. 另一项</w:t></w:r></w:p>",
+    )
+    assert [line.partition(": ")[2] for line in listing(parsed(document, tmp_path))] == [
+        "共评估 74 张卡",
+        "详见知识库 -✓",
+        "表 3",
+        "已批准",
+        "第一行没有结束，这里接着说。",
+        "1. 另一项",
+    ]
+
+
+def test_text_boxes_and_notes_stand_at_their_paragraph(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_heading("容量", 1)
+    vml = "xmlns:v='urn:schemas-microsoft-com:vml'"
+    content = f"<w:txbxContent>{paragraph('峰值 1200 路')}</w:txbxContent>"
+    box = f"<w:pict><v:shape {vml}><v:textbox>{content}</v:textbox></v:shape></w:pict>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    add_xml(
+        document,
+        f"<w:p><w:r><w:t>{BODY}</w:t><w:footnoteReference w:id='2'/></w:r><w:r>"
+        f"<mc:AlternateContent xmlns:mc='{mc}'><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+    )
+    add_footnotes(document, n2="按 2025 年春节峰值。", n3="没有锚点。")
+    run = document.add_paragraph("并发按七成计。").runs[0]
+    document.add_comment(run, text="请复核这个比例", author="林岚")
+    found = parsed(document, tmp_path)
+    assert listing(found)[1:] == [
+        f"paragraph: {BODY}",
+        "paragraph: 峰值 1200 路",
+        "note: 按 2025 年春节峰值。",
+        "paragraph: 并发按七成计。",
+        "note: 请复核这个比例",
+    ]
+    assert [(one.locator.paragraph, one.locator.headings) for one in found.elements[2:]] == [
+        (2, ("容量",)),
+        (2, ("容量",)),
+        (3, ("容量",)),
+        (3, ("容量",)),
+    ]
+
+
+def test_the_cover_is_no_heading_and_the_revision_record_names_its_table(tmp_path: Path) -> None:
+    document = new_document()
+    for text, size in (("修订记录", 14.0), ("客服平台双活设计说明书", 26.0)):
+        title = bold(document, text, size)
+        title._parent.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if text == "修订记录":
+            table = document.add_table(rows=2, cols=3)
+            for at, cell in enumerate(("版本", "日期", "说明", "V1.1", "2025-03", "终版")):
+                table.cell(at // 3, at % 3).text = cell
+    bold(document, "一、概述")
+    document.add_paragraph(BODY)
+    found = parsed(document, tmp_path)
+    assert listing(found) == [
+        "caption: 修订记录",
+        "table: 版本 | 日期 | 说明",
+        "  V1.1 | 2025-03 | 终版",
+        "paragraph: 客服平台双活设计说明书",
+        "heading1: 一、概述",
+        f"paragraph: {BODY}",
+    ]
+    assert found.properties.title == "客服平台双活设计说明书"
+
+
+def test_captions_and_code_are_told_apart(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_heading("部署", 1)
+    document.add_paragraph("表 2-1 资源清单")
+    document.add_paragraph("示意", style="Caption")
+    document.add_paragraph("表1给出了两个站点的资源。")
+    document.add_paragraph().add_run("systemctl restart im-gateway").font.name = "Consolas"
+    assert listing(parsed(document, tmp_path))[1:] == [
+        "caption: 表 2-1 资源清单",
+        "caption: 示意",
+        "paragraph: 表1给出了两个站点的资源。",
+        "code: systemctl restart im-gateway",
+    ]
+
+
+def test_charts_stand_as_tables_where_they_are_drawn(tmp_path: Path) -> None:
+    document = new_document()
+    point = "<c:pt idx='{}'><c:v>{}</c:v></c:pt>"
+    series = (
+        f"<c:tx><c:strRef><c:strCache>{point.format(0, '910B3')}</c:strCache></c:strRef></c:tx>"
+        f"<c:cat><c:strLit>{point.format(0, '推理')}{point.format(1, '训练')}</c:strLit></c:cat>"
+        f"<c:val><c:numRef><c:numCache>{point.format(0, '58.0')}{point.format(1, '16')}</c:numCache></c:numRef></c:val>"
+    )
+    title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>卡数</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    chart = (
+        f"<c:chartSpace xmlns:c='{NS['c']}' xmlns:a='{NS['a']}'><c:chart>{title}"
+        f"<c:plotArea><c:barChart><c:ser>{series}</c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    drawn = f"<c:chart xmlns:c='{NS['c']}' xmlns:r='{NS['r']}' r:id='{add_part(document, 'chart', kind, chart)}'/>"
+    add_xml(document, f"<w:p><w:r><w:t>见图。</w:t><w:drawing>{drawn}</w:drawing></w:r></w:p>")
+    assert listing(parsed(document, tmp_path)) == [
+        "paragraph: 见图。",
+        "caption: 卡数",
+        "table:  | 910B3",
+        "  推理 | 58",
+        "  训练 | 16",
+    ]
+
+
+def test_properties_leave_out_what_a_template_wrote(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_paragraph("方案总览", style="Title")
+    document.add_paragraph(BODY)
+    found = parsed(document, tmp_path).properties
+    assert (found.title, found.author, found.date, found.version) == ("方案总览", None, None, None)
+    document.core_properties.title = "双活设计"
+    document.core_properties.author = "林岚"
+    document.core_properties.version = "V1.2"
+    custom = (
+        "<Properties xmlns='http://schemas.openxmlformats.org/officeDocument/2006/custom-properties' "
+        "xmlns:vt='http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes'>"
+        "<property name='客户'><vt:lpwstr>海川银行</vt:lpwstr></property></Properties>"
+    )
+    part = Part(
+        PackURI("/docProps/custom.xml"),
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        custom.encode(),
+        document.part.package,
+    )
+    document.part.package.relate_to(
+        part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+    )
+    found = parsed(document, tmp_path).properties
+    assert (found.title, found.author, found.version, found.customer) == ("双活设计", "林岚", "V1.2", "海川银行")
+
+
+def test_a_document_without_text_is_empty(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_paragraph("  ")
+    with pytest.raises(EmptyDocument, match=r"file\.docx has no text"):
+        parsed(document, tmp_path)
+
+
+def test_external_entities_are_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("口令")
+    document = new_document()
+    document.add_paragraph("正文")
+    notes = f"<!DOCTYPE x [<!ENTITY e SYSTEM '{secret.as_uri()}'>]>" + declared(
+        f"<w:footnotes><w:footnote w:id='2'>{paragraph('&e;注')}</w:footnote></w:footnotes>"
+    )
+    add_part(document, "footnotes", "application/xml", notes)
+    add_xml(document, "<w:p><w:r><w:t>有注</w:t><w:footnoteReference w:id='2'/></w:r></w:p>")
+    assert "口令" not in "".join(listing(parsed(document, tmp_path)))
+
+
+def test_every_locator_opens_the_block_its_text_stands_in(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_heading("总体", 1)
+    add_xml(document, f"<w:sdt><w:sdtContent>{paragraph('控件里的一段话。')}</w:sdtContent></w:sdt>")
+    table = document.add_table(rows=2, cols=3)
+    for at, text in enumerate(("型号", "数量", "备注", "910B3", "74", "含冗余")):
+        table.cell(at // 3, at % 3).text = text
+    document.add_paragraph("")
+    document.add_paragraph(BODY)
+    path = save(document, tmp_path)
+    body = blocks(docx.Document(str(path)).element.body)
+    found = parse(path)
+    assert len(found.elements) == 4
+    for element in found.elements:
+        places = [row.locator for row in element.table.rows] if element.table else [element.locator]
+        texts = [" ".join(row.cells) for row in element.table.rows] if element.table else [element.text]
+        for place, text in zip(places, texts, strict=True):
+            assert place.paragraph is not None
+            there = "".join(str(one.text) for one in body[place.paragraph - 1].iter(q("w:t")))
+            assert all(word in there for word in text.split()), (place.label, text, there)

@@ -1,0 +1,147 @@
+"""What is said about files that cannot be read: the name, the reason, the next step, each on one line."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pptx
+import pytest
+
+from ingest.document import ParsedDocument
+from ingest.errors import (
+    DamagedDocument,
+    DocumentError,
+    DocumentTooLarge,
+    EmptyDocument,
+    EncryptedDocument,
+    UnreadableFile,
+    UnsupportedFormat,
+)
+from ingest.parse.docx import parser as docx_parser
+from ingest.parse.office import package as office_package
+from ingest.parse.pptx import parser as pptx_parser
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+PARSERS = {"docx": docx_parser.parse, "pptx": pptx_parser.parse}
+
+
+@pytest.fixture(params=["docx", "pptx"])
+def extension(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def parse(extension: str) -> Callable[[Path], ParsedDocument]:
+    return PARSERS[extension]
+
+
+@pytest.fixture
+def sound(extension: str, tmp_path: Path) -> Path:
+    path = tmp_path / f"sound.{extension}"
+    if extension == "docx":
+        document = docx.Document()
+        document.add_paragraph("正文")
+        document.save(str(path))
+    else:
+        deck = pptx.Presentation()
+        deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "标题"
+        deck.save(str(path))
+    return path
+
+
+def refuse(path: Path, parse: Callable[[Path], ParsedDocument], error: type[DocumentError]) -> DocumentError:
+    with pytest.raises(error) as caught:
+        parse(path)
+    assert path.name in caught.value.message
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "said"),
+    [
+        (b"", EmptyDocument, "0 bytes"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedDocument, "password"),
+        (OLE + "WordDocument".encode("utf-16-le"), UnsupportedFormat, "old .doc file"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), UnsupportedFormat, "old .ppt file"),
+        (OLE, DamagedDocument, "without a document"),
+        (b"%PDF-1.7 ...", DamagedDocument, "does not start like one"),
+        (b"PK\x03\x04 and nothing more", DamagedDocument, "damaged"),
+    ],
+)
+def test_what_is_no_office_file_is_named(
+    content: bytes,
+    error: type[DocumentError],
+    said: str,
+    extension: str,
+    parse: Callable[[Path], ParsedDocument],
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / f"file.{extension}"
+    path.write_bytes(content)
+    assert said in refuse(path, parse, error).message
+
+
+def test_a_truncated_file_is_damaged(sound: Path, parse: Callable[[Path], ParsedDocument]) -> None:
+    for share in (0.1, 0.5, 0.99):
+        cut = sound.with_name(f"cut{sound.suffix}")
+        cut.write_bytes(sound.read_bytes()[: int(sound.stat().st_size * share)])
+        refuse(cut, parse, DamagedDocument)
+
+
+def test_flipped_bytes_never_escape_as_other_errors(sound: Path, parse: Callable[[Path], ParsedDocument]) -> None:
+    content = sound.read_bytes()
+    hurt = sound.with_name(f"hurt{sound.suffix}")
+    refused = 0
+    for at in range(60, len(content), len(content) // 20):
+        hurt.write_bytes(content[:at] + bytes(8) + content[at + 8 :])
+        try:
+            parse(hurt)
+        except DocumentError:
+            refused += 1
+    assert refused > 3
+
+
+def test_the_other_office_formats_are_told_apart(tmp_path: Path) -> None:
+    for inside, extension in (("word", "pptx"), ("ppt", "docx"), ("xl", "docx"), ("photos", "docx")):
+        path = tmp_path / f"{inside}.{extension}"
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr(f"{inside}/document.xml", "<x/>")
+        said = refuse(path, PARSERS[extension], UnsupportedFormat).message
+        assert {"word": ".docx", "ppt": ".pptx", "xl": ".xlsx", "photos": "zip archive"}[inside] in said
+
+
+def test_a_part_that_is_missing_or_malformed_is_damage(sound: Path, parse: Callable[[Path], ParsedDocument]) -> None:
+    main = {".docx": "word/document.xml", ".pptx": "ppt/slides/slide1.xml"}[sound.suffix]
+    for number, replacement in enumerate((None, b"<not closed", b"<x/>")):
+        broken = sound.with_name(f"broken{number}{sound.suffix}")
+        with zipfile.ZipFile(sound) as source, zipfile.ZipFile(broken, "w") as target:
+            for name in source.namelist():
+                if name != main:
+                    target.writestr(name, source.read(name))
+                elif replacement is not None:
+                    target.writestr(name, replacement)
+        refuse(broken, parse, DamagedDocument)
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused(
+    sound: Path, parse: Callable[[Path], ParsedDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_package, "_MAX_XML", 10_000)
+    with zipfile.ZipFile(sound, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("docProps/bomb.xml", b" " * 20_000)
+    refuse(sound, parse, DocumentTooLarge)
+
+
+def test_strict_open_xml_is_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "strict.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("_rels/.rels", "<Relationships type='http://purl.oclc.org/ooxml/officeDocument'/>")
+        package.writestr("word/document.xml", "<x/>")
+    assert "Strict" in refuse(path, docx_parser.parse, UnsupportedFormat).message
+
+
+def test_a_file_that_is_not_there_cannot_be_read(parse: Callable[[Path], ParsedDocument], tmp_path: Path) -> None:
+    refuse(tmp_path / "absent.docx", parse, UnreadableFile)
