@@ -1,10 +1,13 @@
 """What a parser is given besides the file: what to look for, and who reads the pictures and files inside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ingest.document import Element, Locator, ParsedDocument
+from ingest.document import Locator, ParsedDocument
+
+if TYPE_CHECKING:
+    from ingest.parse.ocr.recogniser import Recogniser
 
 MIB = 2**20
 
@@ -12,11 +15,12 @@ MIB = 2**20
 class PictureReader(Protocol):
     """Finds the text in pictures (OCR)."""
 
-    def read(self, picture: bytes, place: Locator) -> Sequence[Element]:
-        """The lines of text in the picture, in reading order, each at `place` with its box and confidence.
+    def read(self, picture: bytes, place: Locator) -> ParsedDocument:
+        """The texts and tables in the picture, in reading order, each at `place` with its box and confidence.
 
-        `picture` is an image file. Nothing when it has no text, is too small, or was read before in this document (a
-        logo on each page).
+        `picture` is an image file; `place` names it (`picture`) and says where it stands. Nothing when it has no text,
+        is too small to have any, or was read before in this document (a logo on each page). Never raises for the
+        picture's sake: what cannot be read is in `unread`, with what to do.
         """
 
 
@@ -39,7 +43,7 @@ class Context:
     """Handed to every parser, and on to the parsers of what is inside.
 
     `max_bytes` is the largest file taken. `formulas` asks for a cell's formula beside its value. Without `pictures`
-    or `nested`, those are passed over. `progress` is told (done, total) pages while a long file is read; a parser that
+    or `nested`, those are passed over; without `recogniser` scanned pages are. `progress` is told (done, total) pages while a long file is read; a parser that
     is silent for too long is stopped.
     """
 
@@ -47,11 +51,12 @@ class Context:
     formulas: bool = False
     pictures: PictureReader | None = None
     nested: NestedReader | None = None
+    recogniser: "Recogniser | None" = None
     progress: Callable[[int, int], None] = nobody_watches
 
-    def picture(self, content: bytes, place: Locator) -> Sequence[Element]:
-        """The text in a picture; nothing when pictures are not read."""
-        return self.pictures.read(content, place) if self.pictures else ()
+    def picture(self, content: bytes, place: Locator) -> ParsedDocument:
+        """What a picture says; nothing when pictures are not read."""
+        return self.pictures.read(content, place) if self.pictures else ParsedDocument(elements=())
 
     def inside(self, name: str, content: bytes, place: Locator) -> ParsedDocument:
         """What an embedded file holds; nothing when those are not read."""
