@@ -1,0 +1,143 @@
+"""Reads the files inside a file: attachments, embedded workbooks, files within those, to a bounded depth.
+
+Each becomes a temporary file that goes through the same dispatch as any other, so an attachment is read as well as the
+document it could have been, and fails with the same advice.
+"""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.document import Element, Locator, ParsedDocument, Unread
+from ingest.errors import DocumentError
+from ingest.parse.context import Context
+from ingest.parse.dispatch import parse_file
+
+DEEPEST = 3
+"""Files within files within files: what is deeper is named as unread."""
+MOST_FILES = 200
+"""Files inside one document, at all depths."""
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_LONGEST_NAME_BYTES = 180
+
+
+@dataclass
+class _Budget:
+    """What is left for the files inside one document."""
+
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class NestedFiles:
+    """The `NestedReader` of one document.
+
+    `around` holds the digests of the files that this one is inside of, itself included: a file that holds itself is
+    read once.
+    """
+
+    context: Context
+    around: tuple[bytes, ...]
+    budget: _Budget
+
+    def read(self, name: str, content: bytes, place: Locator) -> ParsedDocument:
+        """As `NestedReader` says. A heading with the file's name stands above what the file holds."""
+        shown = _shown(name)
+        outside = place.model_copy(update={"within": (*place.within, shown)})
+        digest = _digest(content)
+        refusal = self._refusal(shown, digest, len(content))
+        if refusal:
+            return ParsedDocument(elements=(), unread=(refusal.model_copy(update={"locator": outside}),))
+        self.budget.files -= 1
+        self.budget.bytes -= len(content)
+        deeper = replace(self, around=(*self.around, digest))
+        try:
+            document = _parse(shown, content, replace(self.context, nested=deeper))
+        except DocumentError as error:
+            unread = Unread(message=error.message, hint=error.hint, locator=outside)
+            return ParsedDocument(elements=(), unread=(unread,))
+        return _hang(document, shown, place)
+
+    def _refusal(self, name: str, digest: bytes, size: int) -> Unread | None:
+        if digest in self.around:
+            return Unread(message=f"{name} is inside itself; it was read once.", hint="Nothing needs to be done.")
+        if len(self.around) > DEEPEST:
+            return Unread(
+                message=f"{name} lies more than {DEEPEST} files deep and was not read.",
+                hint="Save it as a file of its own and ingest that.",
+            )
+        if not self.budget.files:
+            return Unread(
+                message=f"{name} was not read: the document holds more than {MOST_FILES} files.",
+                hint="Save the files inside it to a folder and ingest that.",
+            )
+        if size > self.budget.bytes:
+            return Unread(
+                message=f"{name} was not read: the files inside the document are larger than what is taken in all.",
+                hint="Save it as a file of its own and ingest that, or raise CASELORE_MAX_FILE_MB.",
+            )
+        return None
+
+
+def reading_inside(context: Context, path: Path) -> Context:
+    """`context` for reading the document at `path`, with the files inside it read too.
+
+    They may have `max_bytes` in all. Raises `OSError` when `path` cannot be read.
+    """
+    budget = _Budget(MOST_FILES, context.max_bytes)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    return replace(context, nested=NestedFiles(context, (digest,), budget))
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _shown(name: str) -> str:
+    """The name without folders and without what a file system or a page would trip over."""
+    last = re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1]
+    return _UNSAFE.sub(" ", last).strip(" .") or "附件"
+
+
+def _parse(name: str, content: bytes, context: Context) -> ParsedDocument:
+    suffix = Path(name).suffix[:12]
+    room = _LONGEST_NAME_BYTES - len(suffix.encode())
+    stem = Path(name).stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+    with tempfile.TemporaryDirectory(prefix="caselore-") as folder:
+        path = Path(folder) / f"{stem or 'x'}{suffix.encode('utf-8', 'replace').decode()}"
+        path.write_bytes(content)
+        return parse_file(path, context)[1]
+
+
+def _hang(document: ParsedDocument, name: str, place: Locator) -> ParsedDocument:
+    """The nested document in its place: below a heading with its name, below the headings of the place."""
+    above = (*place.headings, name)
+    depth = len(above)
+
+    def moved(inner: Locator) -> Locator:
+        within = (*place.within, name, *inner.within)
+        return inner.model_copy(update={"headings": (*above, *inner.headings), "within": within})
+
+    title = Element(kind="heading", text=name, level=depth, locator=place.model_copy(update={"headings": above}))
+    return ParsedDocument(
+        elements=(title, *(_moved_element(element, depth, moved) for element in document.elements)),
+        left_out=tuple(one.model_copy(update={"locator": moved(one.locator)}) for one in document.left_out),
+        unread=tuple(
+            one.model_copy(update={"locator": moved(one.locator or Locator(kind="section"))}) for one in document.unread
+        ),
+    )
+
+
+def _moved_element(element: Element, depth: int, moved: Callable[[Locator], Locator]) -> Element:
+    update: dict[str, object] = {"locator": moved(element.locator)}
+    if element.kind == "heading":
+        update["level"] = element.level + depth
+    if element.table:
+        rows = tuple(row.model_copy(update={"locator": moved(row.locator)}) for row in element.table.rows)
+        update["table"] = element.table.model_copy(update={"rows": rows})
+    return element.model_copy(update=update)
