@@ -1,7 +1,9 @@
-"""Question sets about Caselore's own documents: `datasets/NAME/SPLIT.jsonl`, one question a line."""
+"""Question sets: those that come with Caselore (`datasets/NAME/SPLIT.jsonl`), and files of one's own."""
 
 from pathlib import Path
 from typing import Literal
+
+from pydantic import model_validator
 
 from evals.jsonl import read_rows
 from ingest.document import Value
@@ -20,10 +22,14 @@ class Gold(Value):
 
 
 class Question(Value):
-    """One question. `kind` groups questions of a sort; `figures` are numbers or codes that a right answer must name.
+    """One question. `kind` groups questions of a sort.
 
     All of `gold` is needed for a full answer; a place in `also` says the same as one of them and may stand in for it.
-    A question that the documents do not answer has `answerable` false and no gold.
+    `figures` are the numbers and codes, `points` the statements that a right answer must contain; `must_not` are
+    words that would be wrong (a superseded figure, another project's). A question that the documents do not answer has
+    `answerable` false, no gold, and says in `missing` what is not there; on an answerable question `missing` is the
+    part that is not. `history` are the questions asked before in the same conversation, oldest first. `premise` says
+    what the question wrongly takes for granted.
     """
 
     id: str
@@ -33,6 +39,19 @@ class Question(Value):
     gold: tuple[Gold, ...] = ()
     also: tuple[Gold, ...] = ()
     figures: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    missing: str | None = None
+    history: tuple[str, ...] = ()
+    premise: str | None = None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Question":
+        if not self.question.strip():
+            raise ValueError("the question is empty")
+        if not self.answerable and (self.gold or self.figures or self.points):
+            raise ValueError("an unanswerable question has no gold, figures or points")
+        return self
 
     @property
     def places(self) -> tuple[Gold, ...]:
@@ -45,5 +64,18 @@ def load_questions(name: str, split: Split) -> list[Question]:
     path = DATASETS / name / f"{split}.jsonl"
     if not path.is_file():
         known = ", ".join(sorted(f"{file.parent.name}/{file.stem}" for file in DATASETS.glob("*/*.jsonl")))
-        raise UsageError(f"There is no question set {name}/{split}.", f"Sets: {known or 'none'}.")
-    return list(read_rows(path, Question))
+        raise UsageError(
+            f"There is no question set {name}/{split}.",
+            f"Sets: {known or 'none'}; or name a file of your own (`caselore eval template FILE` writes one).",
+        )
+    return with_own_ids(list(read_rows(path, Question)), str(path))
+
+
+def with_own_ids(questions: list[Question], where: str) -> list[Question]:
+    """The questions, each with an id that no other has. Raises `UsageError` for one that two share."""
+    seen: set[str] = set()
+    for one in questions:
+        if one.id in seen:
+            raise UsageError(f"{where}: two questions have the id {one.id}.", "Give each an id of its own.")
+        seen.add(one.id)
+    return questions

@@ -1,0 +1,1 @@
+"""Makes the files of the suite, each with the facts planted in it."""

@@ -1,0 +1,198 @@
+"""Questions of one's own: a workbook (.xlsx), a table (.csv) or JSON lines (.jsonl), with a template to start from."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+from charset_normalizer import from_bytes
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import ValidationError
+
+from evals.dataset import Question, with_own_ids
+from evals.jsonl import read_rows
+from ingest.errors import UsageError
+
+_MOST_TOLD = 20
+_PLACE = re.compile(r"\s*(?:\||｜|::)\s*")
+_LIST = re.compile(r"\s*[\n;；]\s*")
+_YES = frozenset({"是", "yes", "y", "true", "1", "√"})
+_NO = frozenset({"否", "no", "n", "false", "0", "×"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its field, its Chinese name, what goes into it, and an example."""
+
+    field: str
+    chinese: str
+    meaning: str
+    example: str
+
+
+COLUMNS = (
+    Column("question", "问题", "必填。按实际会问的说法写。", "星衡银行 AICC 双活的 RPO 和 RTO 是多少？"),
+    Column("answerable", "可回答", "必填。资料里有答案填“是”，没有填“否”。", "是"),
+    Column("gold", "依据", "每行一处：文件名 | 原文。全部找到才算答全。", "双活设计_V1.2.docx | RPO不超过5秒"),
+    Column("also", "同样可用", "说的是同一件事的其他位置，每行一处：文件名 | 原文。", "方案汇报.pptx | RPO ≤5秒"),
+    Column("figures", "数字", "答案必须写出的数字或代号，用分号隔开。", "5秒；10分钟"),
+    Column("points", "要点", "答案必须说到的内容，每行一条。", "RPO 不超过 5 秒\nRTO 不超过 10 分钟"),
+    Column("must_not", "不得出现", "说了就错的内容（作废的数字、别的项目的数字），用分号隔开。", "RPO 0"),
+    Column("missing", "资料没有的", "不可回答时必填：缺的是什么；部分可答时填缺的部分。", ""),
+    Column("kind", "类型", "自定的分组，报告按它分开统计。", "version"),
+    Column("history", "前文", "同一对话中先前的提问，每行一条。", ""),
+    Column("premise", "错误前提", "问题里说错了什么、事实是什么。", ""),
+    Column("id", "编号", "不填则用行号。", "Q1"),
+)
+_FIELDS = {name: column.field for column in COLUMNS for name in (column.field, column.chinese)}
+_LISTS = ("figures", "points", "must_not", "history")
+
+
+def read_questions(path: Path) -> list[Question]:
+    """The questions in a file, by its extension.
+
+    Raises `UsageError` that names every wrong row (the first twenty) with what is wrong with it.
+    """
+    if path.suffix.lower() == ".jsonl":
+        return with_own_ids(list(read_rows(path, Question)), str(path))
+    readers = {".xlsx": _workbook_rows, ".csv": _csv_rows}
+    if path.suffix.lower() not in readers:
+        raise UsageError(f"{path} is no question set.", "Give a .xlsx, .csv or .jsonl file.")
+    questions, wrong = [], []
+    for number, row in _records(path, readers[path.suffix.lower()](path)):
+        try:
+            questions.append(_question(number, row))
+        except (ValueError, ValidationError) as error:
+            wrong.append(f"row {number}: {_reason(error)}")
+    if wrong:
+        more = f" … and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
+        raise UsageError(
+            f"{path}: {len(wrong)} wrong rows. " + "; ".join(wrong[:_MOST_TOLD]) + more + ".",
+            "Correct them; `caselore eval template FILE` writes a table that explains the columns.",
+        )
+    if not questions:
+        raise UsageError(f"{path} has no question in it.", "Fill in at least one row below the header.")
+    return with_own_ids(questions, str(path))
+
+
+def write_template(path: Path) -> None:
+    """A table with an example row and, in a workbook, what each column means. Raises `UsageError`."""
+    if path.exists():
+        raise UsageError(f"{path} exists already.", "Name a file that does not.")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            _write_workbook(path)
+        elif path.suffix.lower() == ".csv":
+            rows = [[column.chinese for column in COLUMNS], [column.example for column in COLUMNS]]
+            with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes Excel read it as UTF-8
+                csv.writer(file).writerows(rows)
+        else:
+            raise UsageError(f"{path} cannot be a template.", "Name a .xlsx or .csv file.")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+
+
+def _write_workbook(path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "问题"
+    sheet.append([column.chinese for column in COLUMNS])
+    sheet.append([column.example for column in COLUMNS])
+    guide = workbook.create_sheet("填写说明")
+    guide.append(["列", "英文列名（可替代）", "怎么填", "例子"])
+    for column in COLUMNS:
+        guide.append([column.chinese, column.field, column.meaning, column.example])
+    for one in (sheet, guide):
+        one.freeze_panes = "A2"
+        for cell in one[1]:
+            cell.font = Font(bold=True)
+        for letter in "ABCDEFGHIJKL":
+            one.column_dimensions[letter].width = 28
+        for row in one.iter_rows(min_row=2):
+            for cell in row:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    workbook.save(path)
+
+
+def _workbook_rows(path: Path) -> Iterator[Sequence[object]]:
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise UsageError(f"{path} cannot be opened as a workbook: {error}.", "Save it anew as .xlsx.") from error
+    yield from workbook.worksheets[0].iter_rows(values_only=True)
+
+
+def _csv_rows(path: Path) -> Iterator[Sequence[object]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = str(from_bytes(content, cp_isolation=["gb18030", "utf_16", "big5"]).best() or "")
+    return csv.reader(io.StringIO(text))
+
+
+def _records(path: Path, rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The rows by the names of their columns, numbered as in the file; blank rows are passed over."""
+    lines = iter(rows)
+    header = [_FIELDS.get(str(name or "").strip().lower(), "") for name in next(lines, ())]
+    lacking = [column.chinese for column in COLUMNS[:2] if column.field not in header]
+    if lacking:
+        known = "、".join(column.chinese for column in COLUMNS)
+        raise UsageError(f"{path} has no column {'、'.join(lacking)} in its first row.", f"Columns: {known}.")
+    for number, cells in enumerate(lines, start=2):
+        row = {name: _shown(cell) for name, cell in zip(header, cells, strict=False) if name}
+        if any(row.values()):
+            yield number, row
+
+
+def _shown(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell).strip()
+
+
+def _question(number: int, row: Mapping[str, str]) -> Question:
+    said = row.get("answerable", "").lower()
+    if said not in _YES | _NO:
+        raise ValueError(f"可回答 is {said!r}, not 是 or 否")
+    answerable = said in _YES
+    if not answerable and not row.get("missing"):
+        raise ValueError("资料没有的 is empty: say what the documents do not say")
+    return Question.model_validate(
+        {
+            "id": row.get("id") or f"row-{number}",
+            "question": row.get("question", ""),
+            "kind": row.get("kind") or ("fact" if answerable else "unanswerable"),
+            "answerable": answerable,
+            "gold": _places(row.get("gold", ""), "依据"),
+            "also": _places(row.get("also", ""), "同样可用"),
+            **{name: [part for part in _LIST.split(row.get(name, "")) if part] for name in _LISTS},
+            "missing": row.get("missing") or None,
+            "premise": row.get("premise") or None,
+        }
+    )
+
+
+def _places(cell: str, name: str) -> list[dict[str, str]]:
+    found = []
+    for line in filter(None, map(str.strip, cell.splitlines())):
+        parts = _PLACE.split(line, maxsplit=1)
+        if len(parts) != 2 or not all(parts):
+            raise ValueError(f"{name} has {line!r}, which is not 文件名 | 原文")
+        found.append({"path": parts[0], "quote": parts[1]})
+    return found
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(str(one["msg"]).removeprefix("Value error, ") for one in error.errors())
+    return str(error)
