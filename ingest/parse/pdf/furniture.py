@@ -3,10 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from ingest.document import BBox
 from ingest.parse.pdf.lines import Line
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.tables import PageTable
 from ingest.parse.plain.lines import is_contents_title
 
@@ -21,35 +20,6 @@ _LEADERS = re.compile(
     r"(?P<title>.*?\S)\s*(?:[.．·…・_]\s*){4,}\s*(?:\d{1,4}|[ivxIVX]{1,6})\s*$|^\s*(?:[.．·…]\s*){8,}$"
 )
 _ENDS_IN_PAGE = re.compile(r"(?P<title>.*\D)\s+\d{1,4}$")
-
-
-@dataclass
-class PageText:
-    """What a page holds, once read: its lines in reading order and its tables.
-
-    `turn` says how far the page was turned clockwise for reading, because most of its text stands otherwise; all
-    coordinates and sizes here are those of the turned page.
-    """
-
-    number: int
-    width: float
-    height: float
-    turn: int = 0
-    lines: list[Line] = field(default_factory=list)
-    tables: list[PageTable] = field(default_factory=list)
-
-    def displayed(self, box: BBox) -> BBox:
-        """A box on the page as a viewer shows it."""
-        x0, y0, x1, y1 = box
-        match self.turn:
-            case 90:
-                return y0, self.width - x1, y1, self.width - x0
-            case 180:
-                return self.width - x1, self.height - y1, self.width - x0, self.height - y0
-            case 270:
-                return self.height - y1, x0, self.height - y0, x1
-            case _:
-                return box
 
 
 def drop_furniture(pages: Sequence[PageText]) -> None:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from ingest.parse.pdf.furniture import PageText
 from ingest.parse.pdf.lines import Line
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.style import Style
 from ingest.parse.plain.lines import superscript
 

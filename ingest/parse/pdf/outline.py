@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.document import BBox, Element, Locator, Table, TableRow
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
-from ingest.parse.pdf.furniture import PageText
 from ingest.parse.pdf.lines import bounds
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.paragraphs import Paragraph, Part, heading_key
 from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, PlacedRow

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 from ingest.document import BBox
 
+WHITE = (255, 255, 255)
+Colour = tuple[int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """A character. `box` is its em box (the font's height, not the glyph's); `spaced`: a blank stands before it
-    ("real", or "gap" when pdfium guessed it from the distance, else empty).
+    """A character, or the text of a form field. `box` is its em box (the font's height, not the glyph's); `spaced`: a
+    blank stands before it ("real", or "gap" when pdfium guessed it from the distance, else empty).
     """
 
     text: str
@@ -36,7 +39,10 @@ class Rule:
 @dataclass
 class Page:
     """`chars` are upright, `turned` ones are written upwards, downwards or head down, all in the order they are drawn;
-    `angles` counts characters by how they stand (degrees anticlockwise). Slanted text (watermarks) is left out.
+    `hidden` ones cannot be seen. Slanted text (watermarks) is left out. `angles` counts characters by how they stand
+    (degrees anticlockwise), `unmapped` those whose font does not say what they are. `shades` are filled rectangles
+    with their colour ("" for white); `grounds` all filled areas from the lowest to the topmost, with their colour where
+    it is one; `pictures` the boxes of images.
     """
 
     number: int
@@ -44,10 +50,29 @@ class Page:
     height: float
     chars: list[Char] = field(default_factory=list)
     turned: list[Char] = field(default_factory=list)
+    hidden: list[Char] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     shades: list[tuple[BBox, str]] = field(default_factory=list)
+    grounds: list[tuple[BBox, Colour | None]] = field(default_factory=list)
+    pictures: list[BBox] = field(default_factory=list)
     angles: Counter[int] = field(default_factory=Counter)
+    unmapped: int = 0
+
+    def in_picture(self, x: float, y: float) -> bool:
+        """Whether an image lies under the point."""
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.pictures)
+
+    def may_hide(self, colour: Colour) -> bool:
+        """Whether something on the page, or the paper, has this colour."""
+        return colour == WHITE or any(ground == colour for _, ground in self.grounds)
+
+    def ground(self, x: float, y: float) -> Colour | None:
+        """The colour under the point, or None where it is not one colour (a picture, a shape with curves)."""
+        for (x0, y0, x1, y1), colour in reversed(self.grounds):
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return colour
+        return WHITE
 
 
 @dataclass(frozen=True)

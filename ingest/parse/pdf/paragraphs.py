@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from ingest.document import BBox
 from ingest.parse.headings import numbering
-from ingest.parse.pdf.furniture import PageText
 from ingest.parse.pdf.lines import Line, bounds, join_lines
 from ingest.parse.pdf.notes import split_notes
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, continued, goes_on
 from ingest.parse.plain.lines import opens_item

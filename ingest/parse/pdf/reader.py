@@ -9,9 +9,9 @@ import pypdfium2.raw as pdfium
 from ingest.parse.pdf.boxes import read_boxes
 from ingest.parse.pdf.chars import read_chars
 from ingest.parse.pdf.columns import read_lines
-from ingest.parse.pdf.furniture import PageText
 from ingest.parse.pdf.lines import Line, bounds, is_airy
 from ingest.parse.pdf.page import Char, Frame, Page
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.paths import read_paths
 from ingest.parse.pdf.tables import take_tables
 

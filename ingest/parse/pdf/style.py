@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.parse.pdf.furniture import PageText
 from ingest.parse.pdf.lines import Line
+from ingest.parse.pdf.page_text import PageText
 
 _FULL_LINES = 3
 _MARK_AT_END = re.compile(r"\W$")
