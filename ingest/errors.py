@@ -11,6 +11,8 @@
     │   ├── EncryptedDocument
     │   ├── DamagedDocument
     │   ├── DocumentTooLarge
+    │   ├── ParseTimeout
+    │   ├── ParserCrashed
     │   └── UnreadableFile
     ├── Stopped                   the user stopped it                                         exit 130
     └── UnavailableError          what was asked for cannot be had now                        exit 4   HTTP 503
@@ -23,6 +25,7 @@
         ├── ModelMismatch         the index was built with another model                               HTTP 409
         ├── StoreUnavailable      the Qdrant server is away or refuses
         ├── DataDirNotWritable
+        ├── ParsersUnavailable    no worker process can be started, or the service is stopping
         └── PortInUse
 
 Third-party exceptions never leave the module that calls the third party: parsers raise `DocumentError`s, stores and
@@ -96,6 +99,14 @@ class DocumentTooLarge(DocumentError):
     """The file, or what it unpacks to, is over a limit."""
 
 
+class ParseTimeout(DocumentError):
+    """Reading the file made no progress for too long, or took too long in all."""
+
+
+class ParserCrashed(DocumentError):
+    """The file brought down the process that was reading it."""
+
+
 class UnreadableFile(DocumentError):
     """The operating system does not let the file be read."""
 
@@ -155,6 +166,10 @@ class StoreUnavailable(UnavailableError):
 
 class DataDirNotWritable(UnavailableError):
     """The data folder cannot be created or written (rights, or a full disk)."""
+
+
+class ParsersUnavailable(UnavailableError):
+    """Files cannot be read now: no process to read them in can be started, or reading was stopped."""
 
 
 class PortInUse(UnavailableError):

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
 
     chunk_chars: int = Field(400, ge=100, le=2000, description="Aimed-at characters in a chunk")
     max_file_mb: int = Field(200, ge=1, description="Largest file taken, in MiB")
+    parse_workers: int = Field(0, ge=0, description="Processes that read files; 0: one per core")
+    parse_timeout_s: float = Field(
+        120, gt=0, description="Seconds without a sign of progress after which reading a file is given up"
+    )
+    parse_total_s: float = Field(7200, gt=0, description="Seconds in all after which reading a file is given up")
+    parse_memory_mb: int = Field(2048, ge=64, description="Most memory that reading one file may take, in MiB")
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 
     @property
