@@ -7,9 +7,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.document import BBox
+from ingest.parse.pdf.frame import Frame
 from ingest.parse.pdf.glyphs import is_private, readable
 from ingest.parse.pdf.look import Look, look
-from ingest.parse.pdf.page import Char, Frame, Page
+from ingest.parse.pdf.page import Char, Page
 
 _USUAL_HEIGHT = 1.2  # of a font's box, in ems
 _SMALLEST = 1.0  # points; smaller text is not meant to be read
@@ -68,6 +69,7 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
         if _is_hidden(made, own, page):
             page.hidden.append(made)
             continue
+        page.layered += own.layer
         page.angles[own.angle] += 1
         (page.turned if own.angle else page.chars).append(made)
 

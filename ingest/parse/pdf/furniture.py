@@ -1,45 +1,91 @@
-"""Tells what belongs to the pages and not to the text: running headers and footers, page numbers, contents pages."""
+"""Tells what belongs to the pages and not to the text: running headers and footers, page numbers, watermarks."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from ingest.document import LeftOutReason
 from ingest.parse.pdf.lines import Line
-from ingest.parse.pdf.page_text import PageText
+from ingest.parse.pdf.page_text import Dropped, PageText
 from ingest.parse.pdf.tables import PageTable
-from ingest.parse.plain.lines import is_contents_title
+from ingest.parse.table.grid import distinct
 
 _ZONE = 0.12  # share of the page's height, at the top and at the bottom, where headers and footers stand
 _SAME_PLACE = 6.0  # points
+_SHORT = 5  # pages
+_SMALL = 0.92  # of the body's size
+_TYPICAL = re.compile(
+    r"(?:内部(?:资料|使用|文件)|商业秘密|严禁外传|请勿外传|版权所有|保留所有权利|密级\s*[:：]"
+    r"|all rights reserved|confidential|copyright|©)",
+    re.IGNORECASE,
+)
 _WATERMARK_PAGES = 0.6
 _PAGE_NUMBER = re.compile(
     r"[-–—·\s]*(?:第\s*\d+\s*页(?:\s*[/，,]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|page\s*\d+(?:\s*(?:of|/)\s*\d+)?|[-–—]\s*\d+\s*[-–—])[-–—·\s]*",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(
-    r"(?P<title>.*?\S)\s*(?:[.．·…・_]\s*){4,}\s*(?:\d{1,4}|[ivxIVX]{1,6})\s*$|^\s*(?:[.．·…]\s*){8,}$"
-)
-_ENDS_IN_PAGE = re.compile(r"(?P<title>.*\D)\s+\d{1,4}$")
 
 
 def drop_furniture(pages: Sequence[PageText]) -> None:
     """Take running headers and footers, page numbers and horizontal watermarks out of the pages.
 
     A line is one when it stands at the same place, with the same text but for its digits, in the top or bottom zone of
-    three pages (of two in a short document), or anywhere on most pages.
+    three pages (of two in a short document), or anywhere on most pages. What repetition cannot tell (the only page, a
+    chapter's name as its header) is told by what it says and by its size.
     """
-    needed = 2 if len(pages) <= 5 else 3
+    needed = 2 if len(pages) <= _SHORT else 3
     in_zone = _repeated(pages, needed, zone_only=True)
     anywhere = _repeated(pages, max(3, round(_WATERMARK_PAGES * len(pages))), zone_only=False)
+    size = _usual_size(pages)
+    heads = _small_heads(pages, size)
     for page in pages:
-        page.lines = [
-            line
-            for line in page.lines
-            if id(line) not in in_zone
-            and id(line) not in anywhere
-            and not (_in_zone(page, line) and _PAGE_NUMBER.fullmatch(line.text))
-        ]
+        kept: list[Line] = []
+        for line in page.lines:
+            if _is_number(page, line):
+                page.drop(line, "page_number")
+            elif id(line) in in_zone or (_in_zone(page, line) and line.size < size and _TYPICAL.search(line.text)):
+                page.drop(line, "header" if line.box[1] < page.height / 2 else "footer")
+            elif id(line) in heads:
+                page.drop(line, "header")
+            elif id(line) in anywhere:
+                page.drop(line, "repeated")
+            else:
+                kept.append(line)
+        page.lines = kept
     _drop_header_tables(pages, needed)
+
+
+def _is_number(page: PageText, line: Line) -> bool:
+    """Whether the line numbers the page: in words, or by the very number the page has."""
+    if not _in_zone(page, line):
+        return False
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    text = line.text.strip("-–—·. ")
+    alone = line is page.lines[0] or line is page.lines[-1]
+    return alone and bool(text) and (text == page.label or text == str(page.number))
+
+
+def _usual_size(pages: Sequence[PageText]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _small_heads(pages: Sequence[PageText], size: float) -> set[int]:
+    """The identities of topmost lines that are set small at one height on most pages, whatever they say: the name of
+    the chapter.
+    """
+    tops = [
+        (round(page.lines[0].box[1]), id(page.lines[0]))
+        for page in pages
+        if page.lines and page.lines[0].size <= _SMALL * size and _in_zone(page, page.lines[0])
+    ]
+    heights = Counter(top for top, _ in tops)
+    common = {top for top, count in heights.items() if count >= max(_SHORT, len(pages) / 2)}
+    return {identity for top, identity in tops if top in common}
 
 
 def _in_zone(page: PageText, line: Line) -> bool:
@@ -81,32 +127,12 @@ def _drop_header_tables(pages: Sequence[PageText], needed: int) -> None:
         for table in page.tables:
             places[key(page, table)].add(page.number)
     for page in pages:
-        page.tables = [
-            table for table in page.tables if not key(page, table) or len(places[key(page, table)]) < max(needed, 2)
-        ]
-
-
-def drop_contents(pages: Sequence[PageText]) -> list[str]:
-    """Take tables of contents out of the pages; gives the titles they listed, in order.
-
-    A line is listed when dot leaders lead to a page number, or when it ends in one and stands below `目录` or another
-    listed line.
-    """
-    titles: list[str] = []
-    heads: list[tuple[PageText, Line]] = []
-    listed_above = False
-    for page in pages:
-        kept: list[Line] = []
-        for line in page.lines:
-            match = _LEADERS.search(line.text) or ((listed_above or heads) and _ENDS_IN_PAGE.match(line.text))
-            if match:
-                titles.append((match.group("title") or "").strip())
-                for head_page, head in heads:
-                    (kept if head_page is page else head_page.lines).remove(head)
-                heads = []
+        kept: list[PageTable] = []
+        for table in page.tables:
+            if key(page, table) and len(places[key(page, table)]) >= max(needed, 2):
+                text = " ".join(cell.text for row in table.rows for cell in distinct(row.cells))
+                reason: LeftOutReason = "header" if table.box[1] < page.height / 2 else "footer"
+                page.dropped.append(Dropped(reason, text, table.box))
             else:
-                kept.append(line)
-                heads = [(page, line)] if is_contents_title(line.text) else []
-            listed_above = bool(match)
-        page.lines = kept
-    return [title for title in titles if title]
+                kept.append(table)
+        page.tables = kept

@@ -7,7 +7,8 @@ from ingest.document import BBox, Element, Locator, Table, TableRow
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
 from ingest.parse.pdf.lines import bounds
 from ingest.parse.pdf.page_text import PageText
-from ingest.parse.pdf.paragraphs import Paragraph, Part, heading_key
+from ingest.parse.pdf.paragraphs import Block, Paragraph, Part, heading_key
+from ingest.parse.pdf.pictures import Picture
 from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, PlacedRow
 from ingest.parse.plain.typed_lists import TypedList
@@ -39,7 +40,7 @@ class Outline:
 
     def __init__(
         self,
-        blocks: Sequence[Paragraph | PageTable],
+        blocks: Sequence[Block],
         style: Style,
         stated: Mapping[str, int | None],
         pages: Sequence[PageText],
@@ -63,6 +64,8 @@ class Outline:
         for at, block in enumerate(self._blocks):
             if isinstance(block, PageTable):
                 yield from self._table(block)
+            elif isinstance(block, Picture):
+                yield from self._picture(block)
             elif block.is_note:
                 yield from (self._element("note", part) for part in block.parts())
             else:
@@ -77,10 +80,28 @@ class Outline:
 
     def _element(self, kind: str, part: Part, level: int = 0) -> Element:
         return Element.model_validate(
-            {"kind": kind, "text": part.text, "level": level, "locator": self._locator(part.page, part.box)}
+            {
+                "kind": kind,
+                "text": part.text,
+                "level": level,
+                "locator": self._locator(part.page, part.box),
+                "confidence": part.confidence,
+            }
         )
 
-    def _paragraph(self, block: Paragraph, following: Paragraph | PageTable | None) -> Iterator[Element]:
+    def _picture(self, picture: Picture) -> Iterator[Element]:
+        def here(place: Locator) -> Locator:
+            x0, y0, x1, y1 = (round(edge, 1) for edge in place.bbox or picture.box)
+            return place.model_copy(update={"headings": self._path.path, "bbox": (x0, y0, x1, y1)})
+
+        for element in picture.elements:
+            table = element.table
+            if table:
+                rows = tuple(row.model_copy(update={"locator": here(row.locator)}) for row in table.rows)
+                table = table.model_copy(update={"rows": rows})
+            yield element.model_copy(update={"locator": here(element.locator), "table": table})
+
+    def _paragraph(self, block: Paragraph, following: Block | None) -> Iterator[Element]:
         parts = block.parts()
         text = parts[0].text
         if block.first.code and heading_key(text) not in self._stated:
@@ -125,7 +146,7 @@ class Outline:
             return False
         return block.first.size >= self._style.size + _LARGER
 
-    def _is_heading(self, block: Paragraph, text: str, following: Paragraph | PageTable | None) -> bool:
+    def _is_heading(self, block: Paragraph, text: str, following: Block | None) -> bool:
         if heading_key(text) in self._stated:
             return True
         if _BULLET.match(text):

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest.document import BBox
+from ingest.parse.pdf.annotations import Link, Remark
 
 WHITE = (255, 255, 255)
 Colour = tuple[int, int, int]
@@ -40,7 +41,8 @@ class Rule:
 class Page:
     """`chars` are upright, `turned` ones are written upwards, downwards or head down, all in the order they are drawn;
     `hidden` ones cannot be seen. Slanted text (watermarks) is left out. `angles` counts characters by how they stand
-    (degrees anticlockwise), `unmapped` those whose font does not say what they are. `shades` are filled rectangles
+    (degrees anticlockwise), `unmapped` those whose font does not say what they are,
+    `layered` those recognised in the picture they lie on. `shades` are filled rectangles
     with their colour ("" for white); `grounds` all filled areas from the lowest to the topmost, with their colour where
     it is one; `pictures` the boxes of images.
     """
@@ -58,6 +60,8 @@ class Page:
     pictures: list[BBox] = field(default_factory=list)
     angles: Counter[int] = field(default_factory=Counter)
     unmapped: int = 0
+    layered: int = 0
+    annotations: list[Remark | Link] = field(default_factory=list)
 
     def in_picture(self, x: float, y: float) -> bool:
         """Whether an image lies under the point."""
@@ -73,32 +77,3 @@ class Page:
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return colour
         return WHITE
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Turns PDF user space into what is displayed: `box` is the crop box, `rotation` clockwise in degrees."""
-
-    box: BBox
-    rotation: int
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of user space as displayed."""
-        left, bottom, right, top = self.box
-        match self.rotation:
-            case 90:
-                return y - bottom, x - left
-            case 180:
-                return right - x, y - bottom
-            case 270:
-                return top - y, right - x
-            case _:
-                return x - left, top - y
-
-    def rectangle(self, left: float, bottom: float, right: float, top: float) -> BBox:
-        """A rectangle of user space as displayed."""
-        if not self.rotation:
-            x0, y0, x1, y1 = left - self.box[0], self.box[3] - top, right - self.box[0], self.box[3] - bottom
-        else:
-            (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

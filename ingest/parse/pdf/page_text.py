@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from ingest.document import BBox, Element, LeftOutReason
+from ingest.document import BBox, LeftOutReason
 from ingest.parse.pdf.lines import Line
+from ingest.parse.pdf.pictures import Picture
 from ingest.parse.pdf.tables import PageTable
 
 
@@ -21,9 +22,9 @@ class PageText:
     """What a page holds, once read: its lines in reading order and its tables.
 
     `turn` says how far the page was turned clockwise for reading, because most of its text stands otherwise; all
-    coordinates and sizes here are those of the turned page. `pictures` are the lines recognised in each picture on the
-    page, with its box; `notes` the remarks that readers pinned to it. `needs_recognition`: there is something on the
-    page, and no text that a program can read. `label` is the number the file gives the page (`iv`, `A-3`).
+    coordinates and sizes here are those of the turned page. `pictures` are those that say something; `notes` the
+    remarks that readers pinned to it. `needs_recognition`: there is something on the page, and no text that a program
+    can read. `label` is the number the file gives the page (`iv`, `A-3`).
     """
 
     number: int
@@ -32,7 +33,7 @@ class PageText:
     turn: int = 0
     lines: list[Line] = field(default_factory=list)
     tables: list[PageTable] = field(default_factory=list)
-    pictures: list[tuple[BBox, list[Element]]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     needs_recognition: bool = False

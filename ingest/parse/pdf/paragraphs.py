@@ -13,6 +13,7 @@ from ingest.parse.headings import numbering
 from ingest.parse.pdf.lines import Line, bounds, join_lines
 from ingest.parse.pdf.notes import split_notes
 from ingest.parse.pdf.page_text import PageText
+from ingest.parse.pdf.pictures import Picture
 from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, continued, goes_on
 from ingest.parse.plain.lines import opens_item
@@ -40,6 +41,11 @@ class Part:
     def box(self) -> BBox:
         """The box around the lines."""
         return bounds([line.box for line in self.lines])
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the recogniser is of the least sure of the lines; None where all are the file's own text."""
+        return min((line.confidence for line in self.lines if line.confidence is not None), default=None)
 
 
 @dataclass
@@ -79,17 +85,22 @@ class Paragraph:
         return made
 
 
-def read_blocks(pages: Sequence[PageText], style: Style, headings: Collection[str]) -> list[Paragraph | PageTable]:
-    """The document's paragraphs and tables in reading order. A line that is one of `headings` (as `heading_key` gives
-    them) stands for itself.
+Block = Paragraph | PageTable | Picture
+
+
+def read_blocks(pages: Sequence[PageText], style: Style, headings: Collection[str]) -> list[Block]:
+    """The document's paragraphs, tables and pictures in reading order. A line that is one of `headings` (as
+    `heading_key` gives them) stands for itself.
     """
-    blocks: list[Paragraph | PageTable] = []
+    blocks: list[Block] = []
     for page in pages:
         notes, lines = split_notes(page, style)
-        for item in _in_order(lines, page.tables):
+        for item in _in_order(lines, [*page.tables, *page.pictures]):
             last = blocks[-1] if blocks else None
             if isinstance(item, PageTable):
                 _add_table(blocks, item)
+            elif isinstance(item, Picture):
+                blocks.append(item)
             elif (
                 isinstance(last, Paragraph)
                 and not _is_stated(last, item, headings)
@@ -98,14 +109,15 @@ def read_blocks(pages: Sequence[PageText], style: Style, headings: Collection[st
                 last.lines.append((page.number, item))
             else:
                 blocks.append(Paragraph([(page.number, item)]))
+        notes += [[line] for line in page.notes]
         blocks += [Paragraph([(page.number, line) for line in note], is_note=True) for note in notes]
     return blocks
 
 
-def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> Iterator[Line | PageTable]:
-    """Lines in their order, each table after the last line above it."""
-    before: dict[int, list[PageTable]] = {}
-    for table in tables:
+def _in_order(lines: Sequence[Line], placed: Sequence[PageTable | Picture]) -> Iterator[Line | PageTable | Picture]:
+    """Lines in their order, each table and picture after the last line above it."""
+    before: dict[int, list[PageTable | Picture]] = {}
+    for table in sorted(placed, key=lambda one: one.box[1]):
         x0, top, x1, _ = table.box
         at = 0
         for index, line in enumerate(lines):
@@ -119,7 +131,7 @@ def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> Iterator[Li
     yield from before.get(len(lines), ())
 
 
-def _add_table(blocks: list[Paragraph | PageTable], table: PageTable) -> None:
+def _add_table(blocks: list[Block], table: PageTable) -> None:
     """Add a table, to the one on the page before where it goes on with that (`续表` may stand between)."""
     at = len(blocks) - 1
     while at >= 0 and isinstance(blocks[at], Paragraph) and _between_parts(blocks[at], table):
@@ -132,7 +144,7 @@ def _add_table(blocks: list[Paragraph | PageTable], table: PageTable) -> None:
         blocks.append(table)
 
 
-def _between_parts(block: Paragraph | PageTable, table: PageTable) -> bool:
+def _between_parts(block: Block, table: PageTable) -> bool:
     return (
         isinstance(block, Paragraph)
         and block.lines[0][0] == table.rows[0].page

@@ -1,103 +1,127 @@
-"""Reads PDF files: text in reading order, headings, lists and ruled tables, each with its page and box."""
+"""Reads PDF files: text in reading order, headings, lists and tables, each with its page and box."""
 
-import re
-import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.document import ParsedDocument, Properties
-from ingest.errors import DamagedDocument, EncryptedDocument, UnreadableFile
+from ingest.document import LeftOut, Locator, ParsedDocument, Unread
 from ingest.parse.context import PLAIN, Context
-from ingest.parse.pdf.furniture import drop_contents, drop_furniture
+from ingest.parse.pdf.attached import read_attached
+from ingest.parse.pdf.contents import drop_contents
+from ingest.parse.pdf.furniture import drop_furniture
+from ingest.parse.pdf.information import properties, read_xmp
+from ingest.parse.pdf.opening import PDFIUM, check_end, damaged, open_pdf
 from ingest.parse.pdf.outline import Outline, stated_headings
+from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.paragraphs import read_blocks
-from ingest.parse.pdf.reader import read_page
+from ingest.parse.pdf.reader import Reading, read_page
 from ingest.parse.pdf.style import body_style
 
-_PDFIUM = threading.Lock()
-"""pdfium keeps global state: one thread at a time."""
-_TAIL_BYTES = 65536
-_JUNK_TITLE = re.compile(
-    r"(?:microsoft )?(?:word|powerpoint|excel)\s*-.*|.*\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|tmp)|untitled.*|无标题.*"
-    r"|(?:文档|ppt|演示文稿|幻灯片)\s*\d*|title|[\W\d_]*",
-    re.IGNORECASE,
-)
-_JUNK_AUTHOR = re.compile(
-    r"administrator|admin|user|windows.*|微软.*|microsoft.*|unknown|anonymous|python-docx|python-pptx|openpyxl|reportlab.*"
-    r"|un-named|作者|wps.*|dell|lenovo|hp|pc|\W*",
-    re.IGNORECASE,
-)
+_LOOKED_AT = 20
+"""So many pages tell whether a document is a set of slides."""
+_XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
 
 
-def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG001
-    """All text of the PDF but running headers and footers, page numbers, contents pages and slanted watermarks.
+def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
+    """All text of the PDF, its remarks, form values, pictures and embedded files. What belongs to the pages (running
+    headers and footers, page numbers, contents) and what no reader sees is in `left_out`; slanted watermarks are
+    dropped. Pages that cannot be read are in `unread`.
 
     Raises `EncryptedDocument` when it asks for a password, `DamagedDocument` when it is truncated or malformed, and
-    `UnreadableFile` when the system refuses. Scanned pages have no text and give no elements.
+    `UnreadableFile` when the system refuses.
     """
-    _check_end(path)
-    with _PDFIUM:
-        document = _open(path)
+    check_end(path)
+    with PDFIUM:
+        document = open_pdf(path)
         try:
-            pages = [read_page(document, index) for index in range(len(document))]
+            pages, lost = _read_pages(document, context)
+            if not pages:
+                raise damaged(path, "no page can be loaded")
             bookmarks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
             information = document.get_metadata_dict(skip_empty=True)
+            attached = list(read_attached(document, context))
+            unread = [*_unread(path, lost, pages), *_unread_form(path, document)]
         except pypdfium2.PdfiumError as error:
-            raise _damaged(path, "a page cannot be loaded") from error
+            raise damaged(path, "it cannot be read to its end") from error
         finally:
             document.close()
     drop_furniture(pages)
     stated = stated_headings(bookmarks, drop_contents(pages))
     style = body_style(pages)
     outline = Outline(read_blocks(pages, style, stated), style, stated, pages)
-    elements = tuple(outline.elements())
-    return ParsedDocument(elements=elements, properties=_properties(information, outline.title))
-
-
-def _check_end(path: Path) -> None:
-    """A PDF ends with the place of its index (ISO 32000-1, 7.5.5). pdfium would rebuild the index of a truncated file
-    from what is left of it, and pages would be missing without a word.
-    """
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(max(0, size - _TAIL_BYTES))
-            tail = file.read()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
-        ) from error
-    if b"startxref" not in tail and b"%%EOF" not in tail:
-        raise _damaged(path, "its end is missing")
-
-
-def _open(path: Path) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-            raise EncryptedDocument(
-                f"{path.name} is protected by a password.", "Open it, save or print it to a PDF without one, and retry."
-            ) from error
-        raise _damaged(path, "it cannot be opened") from error
-
-
-def _damaged(path: Path, what: str) -> DamagedDocument:
-    return DamagedDocument(
-        f"{path.name} is truncated or damaged: {what}.", "Copy or download it again, or print it to a new PDF."
+    elements = list(outline.elements())
+    return ParsedDocument(
+        elements=(*elements, *(one for file in attached for one in file.elements)),
+        properties=properties(information, read_xmp(path), outline.title),
+        left_out=(*_left_out(pages), *(one for file in attached for one in file.left_out)),
+        unread=(
+            *unread,
+            *(one for page in pages for picture in page.pictures for one in picture.unread),
+            *(one for file in attached for one in file.unread),
+        ),
     )
 
 
-def _properties(information: dict[str, str], shown_title: str | None) -> Properties:
-    """What the document information states, as far as a person wrote it; else the title that the cover shows."""
-    title, author = (information.get(key, "").strip() for key in ("Title", "Author"))
-    date = re.match(
-        r"(?:D:)?(\d{4})(\d{2})(\d{2})", information.get("ModDate") or information.get("CreationDate") or ""
-    )
-    return Properties(
-        title=shown_title if _JUNK_TITLE.fullmatch(title) else title,
-        author=None if _JUNK_AUTHOR.fullmatch(author) else author,
-        date="-".join(date.groups()) if date else None,
-    )
+def _read_pages(document: pypdfium2.PdfDocument, context: Context) -> tuple[list[PageText], list[int]]:
+    """The pages that could be read, and the numbers of the others."""
+    total = len(document)
+    sizes = [document.get_page_size(index) for index in range(min(total, _LOOKED_AT))]
+    slides = sum(width > height for width, height in sizes) * 2 > len(sizes)
+    reading = Reading(document, context, slides)
+    pages: list[PageText] = []
+    lost: list[int] = []
+    for index in range(total):
+        try:
+            pages.append(read_page(reading, index))
+        except pypdfium2.PdfiumError:
+            lost.append(index + 1)
+        context.progress(index + 1, total)
+    return pages, lost
+
+
+def _unread(path: Path, lost: Sequence[int], pages: Sequence[PageText]) -> Iterator[Unread]:
+    for first, last in _runs(lost):
+        yield Unread(
+            message=f"{_name(first, last)} of {path.name} cannot be loaded.",
+            hint="Copy or download it again, or print it to a new PDF.",
+            locator=Locator(kind="page", page=first),
+        )
+    for first, last in _runs([page.number for page in pages if page.needs_recognition]):
+        yield Unread(
+            message=f"{_name(first, last)} of {path.name} is a picture, or has a font without character codes.",
+            hint="Run it through OCR.",
+            locator=Locator(kind="page", page=first),
+        )
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of the numbers (ascending) that follow each other."""
+    first = last = 0
+    for number in numbers:
+        if first and number > last + 1:
+            yield first, last
+            first = 0
+        first, last = first or number, number
+    if first:
+        yield first, last
+
+
+def _name(first: int, last: int) -> str:
+    return f"Page {first}" if first == last else f"Each of pages {first}-{last}"
+
+
+def _unread_form(path: Path, document: pypdfium2.PdfDocument) -> Iterator[Unread]:
+    if document.get_formtype() in _XFA:
+        yield Unread(
+            message=f"{path.name} has an XFA form, whose values may differ from what its pages show.",
+            hint="Open it in Adobe Reader and print it to a new PDF.",
+        )
+
+
+def _left_out(pages: Sequence[PageText]) -> Iterator[LeftOut]:
+    for page in pages:
+        for one in page.dropped:
+            place = Locator(kind="page", page=page.number, bbox=page.displayed(one.box))
+            yield LeftOut(reason=one.reason, text=one.text, locator=place)

@@ -9,7 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.document import BBox
-from ingest.parse.pdf.page import Colour, Frame, Page, Rule
+from ingest.parse.pdf.frame import Frame
+from ingest.parse.pdf.page import Colour, Page, Rule
 
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 4.0
@@ -90,8 +91,12 @@ def _read_path(path: Any, matrix: _Matrix, frame: Frame, page: Page) -> None:
             for (ax, ay), (bx, by) in pairwise(points):
                 _add_rule(page, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         if fill.value and len(points) >= 4:
-            light = colour is None or colour == _CLEAR or min(colour) >= _PAPER
-            page.shades.append(((x0, y0, x1, y1), "" if light else "{:02x}{:02x}{:02x}".format(*colour)))
+            page.shades.append(((x0, y0, x1, y1), _shade(colour)))
+
+
+def _shade(colour: Colour | None) -> str:
+    light = colour is None or colour == _CLEAR or min(colour) >= _PAPER
+    return "" if light else "{:02x}{:02x}{:02x}".format(*(colour or ()))
 
 
 def _outlines(path: Any, matrix: _Matrix, frame: Frame) -> Iterator[tuple[list[tuple[float, float]], bool]]:
