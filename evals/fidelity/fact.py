@@ -37,13 +37,16 @@ class Fact:
 
 @dataclass
 class MadeFile:
-    """A file of the suite; `made_by` says with what. `encoding` is that of a text file."""
+    """A file of the suite; `made_by` says with what. `encoding` is that of a text file; `stand_in` the format that a file
+    without an opener is saved in to be opened.
+    """
 
     path: Path
     format: str
     made_by: str
     facts: list[Fact] = field(default_factory=list)
     encoding: str = "utf-8"
+    stand_in: str = ""
 
     def plant(self, topic: str, text: str, place: Mapping[str, Any] | None = None, **more: Any) -> str:
         """Write a fact down; gives its text back, so that it can stand in the call that writes the file."""
