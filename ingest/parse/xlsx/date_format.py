@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from ingest.parse.xlsx.chinese_numerals import in_words, with_digits
+
 DATE_PIECE = (
     r"(?:上午/下午|(?i:AM/PM|A/P|y{1,4}|e{1,4}(?![+-])|m{1,5}|d{1,4}|h{1,2}|s{1,2}(?:\.0{1,3})?)"
     r"|a{3,4}|\[(?i:h+|m+|s+)\])"
@@ -10,10 +12,15 @@ DATE_PIECE = (
 """Matches one date piece of a format code (as a string, to be part of a larger pattern)."""
 
 _WEEKDAYS = "一二三四五六日"
+_CHINESE = re.compile(r"\[\$-[0-9A-Fa-f]*[08]04(?:,\d+)?\]", re.IGNORECASE)
+"""The locales whose names of months and days are Chinese: 804 (mainland), 404 (Taiwan), with or without a calendar."""
 
 
-def show_date(value: datetime | date | time | timedelta, pieces: tuple[str, ...]) -> str:
-    """`value` as the `pieces` of a format code show it; without pieces as ISO 8601 with a space."""
+def show_date(value: datetime | date | time | timedelta, pieces: tuple[str, ...], numerals: int = 0) -> str:
+    """`value` as the `pieces` of a format code show it; without pieces as ISO 8601 with a space.
+
+    `numerals` (of `[DBNum1]` to `[DBNum3]`) writes the numbers in Chinese: a year by its digits, others in words.
+    """
     if isinstance(value, timedelta) and not any(piece.startswith("[") for piece in pieces):
         value = datetime(1899, 12, 30) + value
     if isinstance(value, timedelta):
@@ -23,7 +30,28 @@ def show_date(value: datetime | date | time | timedelta, pieces: tuple[str, ...]
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     twelve = any(piece in {"上午/下午"} or piece.upper() in {"AM/PM", "A/P"} for piece in pieces)
     kinds = [piece.lower() for piece in pieces]
-    return "".join(_part(moment, kinds, at, twelve, pieces[at]) for at in range(len(pieces))).strip()
+    chinese = any(_CHINESE.fullmatch(piece) for piece in pieces)
+    parts = (_part(moment, kinds, at, twelve, pieces[at]) for at in range(len(pieces)))
+    if numerals:
+        parts = (_in_chinese(kind, part, numerals) for kind, part in zip(kinds, parts, strict=True))
+    if chinese:
+        parts = (_named(kind, part, moment) for kind, part in zip(kinds, parts, strict=True))
+    return "".join(parts).strip()
+
+
+def _in_chinese(kind: str, part: str, numerals: int) -> str:
+    if not (part.isdigit() and re.fullmatch(DATE_PIECE, kind)):
+        return part
+    return with_digits(part, numerals) if kind[0] in "ye" else in_words(str(int(part)), numerals, short=True)
+
+
+def _named(kind: str, part: str, moment: datetime) -> str:
+    """Names of months, days and halves of a day, which follow the locale of the format."""
+    if kind in {"mmm", "mmmm"}:
+        return f"{in_words(str(moment.month), 1, short=True)}月"
+    if kind in {"ddd", "dddd"}:
+        return ("周" if kind == "ddd" else "星期") + _WEEKDAYS[moment.weekday()]
+    return {"AM": "上午", "PM": "下午"}.get(part, part) if kind == "am/pm" else part
 
 
 def _moment(value: datetime | date | time) -> datetime:

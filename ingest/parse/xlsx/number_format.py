@@ -1,7 +1,6 @@
 """A cell's value as Excel shows it: number format codes applied to numbers, dates and texts.
 
-Format codes follow ECMA-376 part 1, 18.8.30 and 18.8.31. Left out: fractions (`# ?/?`, shown as a decimal) and
-Chinese numerals (`[DBNum1]`, shown with Arabic digits).
+Format codes follow ECMA-376 part 1, 18.8.30 and 18.8.31; fractions and Chinese numerals have files of their own.
 """
 
 import re
@@ -10,7 +9,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
+from ingest.parse.xlsx.chinese_numerals import in_words, with_digits
 from ingest.parse.xlsx.date_format import DATE_PIECE, literal, show_date
+from ingest.parse.xlsx.fraction_format import show_fraction
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta
 
@@ -20,10 +21,11 @@ _PIECE = re.compile(
     r"|_.|\*."  # space as wide as a character; fill with a character
     r"|\[[^\]]*\]"  # colour, condition, currency and locale, elapsed time
     rf"|(?i:General)|{DATE_PIECE}"
-    r"|[Ee][+-]|[0#?.,%@;]|.",
+    r"|[Ee][+-]|[0#?.,%@;/]|.",
     re.DOTALL,
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
+_NUMERALS = re.compile(r"\[DBNum[123]\]", re.IGNORECASE)
 _SYSTEM_FORMATS = {
     # Excel stores these for the formats that follow the system's language; here as Chinese Windows shows them.
     "mm-dd-yy": "yyyy/m/d",
@@ -36,8 +38,11 @@ _MOST_DIGITS = 15  # what Excel keeps of a number
 
 @dataclass(frozen=True)
 class _Section:
+    """One of the parts that `;` separates. `numerals` is the 1, 2 or 3 of `[DBNum1]`, 0 for Arabic digits."""
+
     pieces: tuple[str, ...]
     condition: tuple[str, float] | None
+    numerals: int = 0
 
     @property
     def is_date(self) -> bool:
@@ -58,12 +63,13 @@ def show(value: CellValue, code: str) -> str:
     if isinstance(value, int | float):
         section, magnitude = _section_for(value, sections)
         return _show_number(magnitude, section).strip()
-    return show_date(value, next((one.pieces for one in sections if one.is_date), ()))
+    dated = next((one for one in sections if one.is_date), None)
+    return show_date(value, dated.pieces if dated else (), dated.numerals if dated else 0)
 
 
 def is_date_code(code: str) -> bool:
     """Whether `code` shows a number as a date or a time."""
-    return _sections(code)[0].is_date
+    return _sections(_SYSTEM_FORMATS.get(code, code))[0].is_date
 
 
 @lru_cache(maxsize=512)
@@ -79,11 +85,14 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _section(pieces: list[str]) -> _Section:
     condition = None
+    numerals = 0
     for piece in pieces:
         match = _CONDITION.fullmatch(piece)
         if match:
             condition = (match.group(1), float(match.group(2)))
-    return _Section(tuple(piece for piece in pieces if not _CONDITION.fullmatch(piece)), condition)
+        elif _NUMERALS.fullmatch(piece):
+            numerals = int(piece[-2])
+    return _Section(tuple(piece for piece in pieces if not _CONDITION.fullmatch(piece)), condition, numerals)
 
 
 def _section_for(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, float]:
@@ -122,14 +131,18 @@ def _show_text(value: str, sections: tuple[_Section, ...]) -> str:
 
 def _show_number(value: float, section: _Section) -> str:
     pieces = section.pieces
-    if "/" in pieces or not pieces:
+    if not pieces:
         return _general(value)
     if not any(piece in {"0", "#", "?"} for piece in pieces):
-        return "".join(_general(value) if piece.lower() in {"general", "@"} else literal(piece) for piece in pieces)
+        plain = in_words(_general(value), section.numerals) if section.numerals else _general(value)
+        return "".join(plain if piece.lower() in {"general", "@"} else literal(piece) for piece in pieces)
     try:
-        return _fill(Decimal(repr(value)), pieces)
-    except InvalidOperation:  # infinity, or more digits than Decimal rounds
+        if "/" in pieces:
+            return show_fraction(value, pieces)
+        shown = _fill(Decimal(repr(value)), pieces)
+    except (InvalidOperation, OverflowError, ValueError):  # infinity, or more digits than Decimal rounds
         return _general(value)
+    return with_digits(shown, section.numerals) if section.numerals else shown
 
 
 def _general(value: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.parse.table.grid import GridCell, header_height
-from ingest.parse.xlsx.sheet import Sheet, SheetCell
+from ingest.parse.xlsx.sheet import ListObject, Sheet, SheetCell
 
 _Slots = dict[int, dict[int, SheetCell]]
 _REMARK = re.compile(r"[*※]|[（(]?(?:注|说明|备注|口径|假设|依据|数据来源)[\d一二三四五]?[）)：:、.]?")
@@ -18,6 +18,8 @@ _REMARK_CHARS = 20
 _MOST_EMPTY = 50
 """A block with more slots per filled cell than this (and larger than `_SMALL`) is scattered text, not a table."""
 _SMALL = 10_000
+_DEEPEST = 200
+"""Cuts within cuts; no sheet made by a person comes near it."""
 _FLAT = 2
 """Texts side by side in no more rows than this are one heading line, not columns of their own."""
 
@@ -36,13 +38,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Block:
-    """A rectangle of cells: the sheet rows it takes, its first column, its grid, and how many rows are its header."""
+    """A rectangle of cells: the sheet rows it takes, its first column, its grid, how many rows are its header,
+    and the name its author gave it (a list object's).
+    """
 
     scope: Scope
     rows: tuple[int, ...]
     left: int
     grid: list[list[GridCell | None]]
     header: int
+    name: str = ""
 
     @property
     def width(self) -> int:
@@ -52,16 +57,67 @@ class Block:
 
 def find_regions(sheet: Sheet) -> Iterator[Text | Block]:
     """The sheet's texts and blocks, from top to bottom, side by side ones from left to right."""
-    if sheet.slots:
-        for scope, slots in _cut(dict(sorted(sheet.slots.items())), ()):
-            yield from _region(slots, scope)
+    if not sheet.slots:
+        return
+    last = max(sheet.slots)
+    for one in sheet.lists:
+        # A blank row inside a list object does not end it.
+        for row in range(one.place.top, min(one.place.bottom, last) + 1):
+            sheet.slots.setdefault(row, {})
+    for scope, slots in _cut(dict(sorted(sheet.slots.items())), (), 0):
+        for part, stated in _apart(slots, sheet.lists):
+            yield from _list_object(part, scope, stated) if stated else _region(part, scope)
 
 
-def _cut(slots: _Slots, scope: Scope) -> Iterator[tuple[Scope, _Slots]]:
+def _apart(slots: _Slots, lists: Sequence[ListObject]) -> Iterator[tuple[_Slots, ListObject | None]]:
+    """The slots cut around the list objects in them: what stands above, on the left, the list object, what follows."""
+    inside = next((one for one in lists if any(row in slots for row in (one.place.top, one.place.bottom))), None)
+    if inside is None:
+        filled = {row: cells for row, cells in slots.items() if cells}
+        if filled:
+            yield filled, None
+        return
+    place, others = inside.place, [one for one in lists if one is not inside]
+
+    def part(top: int, bottom: int, left: int, right: int) -> _Slots:
+        rows = {row: slots[row] for row in slots if top <= row <= bottom}
+        found = {row: {c: cell for c, cell in cells.items() if left <= c <= right} for row, cells in rows.items()}
+        return {row: cells for row, cells in found.items() if cells}
+
+    far = 1 << 30
+    own = part(place.top, place.bottom, place.left, place.right)
+    if not own:
+        yield from _apart(slots, others)
+        return
+    above = part(0, place.top - 1, 0, far)
+    beside = [part(place.top, place.bottom, 0, place.left - 1), part(place.top, place.bottom, place.right + 1, far)]
+    below = part(place.bottom + 1, far, 0, far)
+    for rest in (above, beside[0]):
+        if rest:
+            yield from _apart(rest, others)
+    yield own, inside
+    for rest in (beside[1], below):
+        if rest:
+            yield from _apart(rest, others)
+
+
+def _list_object(slots: _Slots, scope: Scope, stated: ListObject) -> Iterator[Block]:
+    rows = list(slots)
+    width = max(max(cells) for cells in slots.values()) - stated.place.left + 1
+    header = stated.header if rows[0] == stated.place.top and stated.header < len(rows) else 0
+    yield Block(
+        scope, tuple(rows), stated.place.left, _grid(slots, rows, stated.place.left, width), header, stated.name
+    )
+
+
+def _cut(slots: _Slots, scope: Scope, depth: int) -> Iterator[tuple[Scope, _Slots]]:
     bands = _runs(slots)
+    if depth > _DEEPEST:
+        yield scope, slots
+        return
     if len(bands) > 1:
         for band in bands:
-            yield from _cut({row: slots[row] for row in band}, scope)
+            yield from _cut({row: slots[row] for row in band}, scope, depth + 1)
         return
     columns = _runs(sorted({column for row in slots.values() for column in row}))
     if len(columns) > 1:
@@ -69,26 +125,27 @@ def _cut(slots: _Slots, scope: Scope) -> Iterator[tuple[Scope, _Slots]]:
             wanted = range(group[0], group[-1] + 1)
             part = {row: {c: cell for c, cell in cells.items() if c in wanted} for row, cells in slots.items()}
             inner = (*scope, next(iter(slots)), group[0]) if len(slots) > _FLAT else scope
-            yield from _cut({row: cells for row, cells in part.items() if cells}, inner)
+            yield from _cut({row: cells for row, cells in part.items() if cells}, inner, depth + 1)
         return
     rows = list(slots)
     start = 0
-    while len(columns[0]) > 1 and (height := _title_height(slots, rows[start:])):
+    while columns and len(columns[0]) > 1 and (height := _title_height(slots, rows, start)):
         yield scope, {row: slots[row] for row in rows[start : start + height]}
         start += height
     if not start:
         yield scope, slots
     elif start < len(rows):
-        yield from _cut({row: slots[row] for row in rows[start:]}, scope)
+        yield from _cut({row: slots[row] for row in rows[start:]}, scope, depth + 1)
 
 
-def _title_height(slots: _Slots, rows: Sequence[int]) -> int:
-    """How many rows at the top of a block are its title (with perhaps a unit or a version beside it); 0 for none."""
-    if len(rows) < 2:
+def _title_height(slots: _Slots, rows: Sequence[int], start: int) -> int:
+    """How many rows of a block from `start` on are its title (with perhaps a unit or a version beside it); 0: none."""
+    left = len(rows) - start
+    if left < 2:
         return 0
-    first, second = _cells(slots[rows[0]]), _cells(slots[rows[1]])
+    first, second = _cells(slots[rows[start]]), _cells(slots[rows[start + 1]])
     if len(first) == 1:
-        return first[0].rows if first[0].rows < len(rows) else 0
+        return first[0].rows if first[0].rows < left else 0
     looks, looks_below = ({(one.look.bold, one.look.fill) for one in cells} for cells in (first, second))
     sparse = len(first) == 2 and len(second) >= 4 and max(cell.rows for cell in first) == 1
     return 1 if sparse and looks != looks_below else 0

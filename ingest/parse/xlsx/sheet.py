@@ -1,63 +1,35 @@
 """Reads one worksheet's cells as a reader sees them, without the empty ones.
 
-It streams over the sheet's XML with openpyxl's own cell reader, since a whole worksheet in openpyxl keeps an object
-for every formatted empty cell (a million of them: 400 MB) and for every cell under a merged range.
+It streams over the sheet's XML: openpyxl's worksheet keeps an object for every formatted empty cell (a million of them:
+400 MB), gives up on a workbook for one odd style, and knows neither what is filtered out nor the Strict namespaces.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import IO, Any
+from typing import IO
 
-from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.functions import iterparse
+from lxml import etree
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import get_column_letter
 
 from ingest.errors import DocumentTooLarge
-from ingest.parse.xlsx.number_format import CellValue, is_date_code, show
+from ingest.parse.office.ooxml import integer
+from ingest.parse.xlsx.ranges import LAST_COLUMN, LAST_ROW, Rect, column_number, rects
+from ingest.parse.xlsx.strings import drop, item_text, unescape
+from ingest.parse.xlsx.styles import PLAIN, Look
+from ingest.parse.xlsx.values import Values
 
-# Excel's Chinese edition has these built in and writes only their number; ECMA-376 part 1, 18.8.30, zh-cn.
-_CHINESE_FORMATS = {
-    27: 'yyyy"年"m"月"',
-    28: 'm"月"d"日"',
-    29: 'm"月"d"日"',
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    34: '上午/下午h"时"mm"分"',
-    35: '上午/下午h"时"mm"分"ss"秒"',
-    36: 'yyyy"年"m"月"',
-    50: 'yyyy"年"m"月"',
-    51: 'm"月"d"日"',
-    52: 'yyyy"年"m"月"',
-    53: 'm"月"d"日"',
-    54: 'm"月"d"日"',
-    55: '上午/下午h"时"mm"分"',
-    56: '上午/下午h"时"mm"分"ss"秒"',
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
-}
-_MOST_CHARACTERS = 20_000_000
-"""In one sheet. A few kilobytes can say ten thousand times to repeat a text of a megabyte."""
-_WHITE = {"FFFFFFFF", "00FFFFFF"}
+_STREAMED = ("row", "mergeCell", "col", "hyperlink", "headerFooter", "dataValidation", "autoFilter", "oleObject")
+_MOST_MERGED = 1_000_000
+"""Slots that merged cells are put into; from there on a merged cell stands in its first slot only."""
+_PREFIXES = re.compile(r"_xl(?:fn|ws|pm|udf)\.(?:_xlws\.)?")
+"""What Excel puts before the names of functions that older versions did not have."""
+_DISPIMG = re.compile(r'DISPIMG\("([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a cell's style says: font weight and size (points), fill colour (empty when none), number format."""
-
-    bold: bool
-    size: float
-    fill: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a million of them are made
 class SheetCell:
     """A cell that holds something, or a merged range of such: its first row and column (from 1), how many it covers."""
 
@@ -67,7 +39,6 @@ class SheetCell:
     columns: int
     text: str
     numeric: bool
-    uncalculated: bool
     look: Look
 
     @property
@@ -78,143 +49,222 @@ class SheetCell:
 
 @dataclass
 class Sheet:
-    """`slots` maps row and column (from 1) to the cell there; a merged cell stands in each slot it covers."""
+    """`slots` maps row and column (from 1) to the cell there; a merged cell stands in each slot it covers.
+
+    `uncalculated` are the cells whose formula has no saved value, `pictures` the ids of pictures set in cells (WPS),
+    `links` the ranges with a relationship's id or an address, `prompts` what validated cells tell who fills them in,
+    `fringe` the codes of printed headers and footers, `objects` the relationship ids of embedded files and their cells.
+    """
 
     name: str
-    hidden: bool
     slots: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    filters: list[Rect] = field(default_factory=list)
+    lists: list["ListObject"] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    pictures: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: list[tuple[Rect, str, bool]] = field(default_factory=list)
+    prompts: list[tuple[Rect, str]] = field(default_factory=list)
+    fringe: list[tuple[str, str]] = field(default_factory=list)
+    objects: list[tuple[str, Rect | None]] = field(default_factory=list)
+    merged: list[Rect] = field(default_factory=list)
 
     def is_hidden_column(self, column: int) -> bool:
         """Whether the column (from 1) is hidden."""
         return any(first <= column <= last for first, last in self.hidden_columns)
 
-
-def read_sheet(worksheet: Any) -> Sheet:
-    """All cells that hold something in `worksheet`, an openpyxl `ReadOnlyWorksheet`. Raises `DocumentTooLarge`."""
-    sheet = Sheet(worksheet.title, worksheet.sheet_state != "visible")
-    look_of = _look_reader(worksheet)
-    epoch = worksheet.parent.epoch
-    characters = 0
-    with worksheet._get_source() as source:
-        reader = _CellReader(
-            source,
-            worksheet._shared_strings,
-            data_only=True,
-            epoch=epoch,
-            date_formats=worksheet.parent._date_formats,
-            timedelta_formats=worksheet.parent._timedelta_formats,
-        )
-        for row, cells in reader.parse():
-            if characters > _MOST_CHARACTERS:
-                raise DocumentTooLarge(
-                    f"Sheet {worksheet.title} holds more than {_MOST_CHARACTERS:,} characters.",
-                    "Split the workbook, or leave out what is not for reading.",
-                )
-            for cell in cells:
-                look = look_of(cell["style_id"])
-                made = _cell(cell, look, epoch)
-                if made:
-                    characters += len(made.text)
-                    sheet.slots.setdefault(row, {})[made.column] = made
-    sheet.hidden_rows = {int(row) for row, attributes in reader.row_dimensions.items() if _is_set(attributes)}
-    sheet.hidden_columns = reader.hidden_columns
-    _spread_merged(sheet, reader.merged)
-    return sheet
+    def is_filtered_out(self, row: int) -> bool:
+        """Whether the row (from 1) is hidden by a filter."""
+        return row in self.hidden_rows and any(one.top < row <= one.bottom for one in self.filters)
 
 
-class _CellReader(WorkSheetParser):
-    """openpyxl's reader, cut down to cells, merged ranges and what is hidden; keeps formulas that have no value."""
+@dataclass(frozen=True)
+class ListObject:
+    """A range that its author made a table (`Ctrl+T`): its name, its place, how many of its rows are the header."""
 
-    def __init__(self, source: IO[bytes], shared_strings: list[str], **options: Any) -> None:
-        super().__init__(source, shared_strings, **options)
-        self.merged: list[str] = []
-        self.hidden_columns: list[tuple[int, int]] = []
-
-    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:  # type: ignore[override]
-        for _, element in iterparse(self.source):
-            if element.tag == ROW_TAG:
-                yield self.parse_row(element)
-                element.clear()
-            elif element.tag == MERGE_TAG:
-                self.merged = [child.get("ref", "") for child in element]
-            elif element.tag == COL_TAG and _is_set(element.attrib):
-                self.hidden_columns.append((int(element.get("min", 0)), int(element.get("max", 0))))
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        formula = element.find(FORMULA_TAG)
-        if formula is None:
-            return cell
-        if cell["value"] is None:
-            read = self.parse_formula(element)  # type: ignore[no-untyped-call]
-            cell["value"] = getattr(read, "text", read)
-            cell["data_type"] = "f"
-        elif formula.get("t") == "shared" and formula.text:
-            # Later cells refer to this one's text.
-            self.parse_formula(element)  # type: ignore[no-untyped-call]
-        return cell
+    name: str
+    place: Rect
+    header: int
 
 
-def _is_set(attributes: Any) -> bool:
-    return str(attributes.get("hidden", "")).lower() in {"1", "true"}
+@dataclass
+class Budget:
+    """What may still be read of a workbook. A few kilobytes can say ten thousand times to repeat a long text."""
+
+    cells: int = 2_000_000
+    characters: int = 20_000_000
+
+    def take(self, sheet: str, cells: int, characters: int) -> None:
+        """Raises DocumentTooLarge when there is no more."""
+        self.cells -= cells
+        self.characters -= characters
+        if self.cells < 0 or self.characters < 0:
+            what = "2,000,000 filled cells" if self.cells < 0 else "20,000,000 characters"
+            raise DocumentTooLarge(
+                f"The workbook holds more than {what} (reached in sheet {sheet}).",
+                "Split it, or leave out the sheets that are raw data.",
+            )
 
 
-def _look_reader(worksheet: Any) -> Callable[[int], Look]:
-    @cache
-    def look_of(style: int) -> Look:
-        cell = ReadOnlyCell(worksheet, 1, 1, None, style_id=style)
-        font, colour = cell.font, ""
-        if isinstance(cell.fill, PatternFill) and cell.fill.patternType == "solid":
-            shade = cell.fill.fgColor
-            colour = "" if shade.value in _WHITE else f"{shade.type}:{shade.value}:{shade.tint}"
-        code = _CHINESE_FORMATS.get(cell.style_array.numFmtId) or cell.number_format or "General"
-        return Look(bool(font.b), float(font.sz or 11), colour, code)
+class SheetStream:
+    """Reads worksheets' XML with what the workbook's cells share: texts, looks, the first day of the calendar."""
 
-    return look_of
+    def __init__(self, strings: Sequence[str], looks: Sequence[Look], values: Values, *, formulas: bool) -> None:
+        self._strings = strings
+        self._looks = looks
+        self._values = values
+        self._formulas = formulas
+        self._shared: dict[str, tuple[str, str]] = {}
+
+    def read(self, source: IO[bytes], name: str, budget: Budget) -> Sheet:
+        """All cells that hold something. Raises DocumentTooLarge and etree.XMLSyntaxError."""
+        sheet = Sheet(name)
+        self._shared = {}
+        number = 0
+        tags = [f"{{*}}{tag}" for tag in _STREAMED]
+        for _, element in etree.iterparse(source, tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+            tag = etree.QName(element).localname
+            if tag == "row":
+                number = integer(element.get("r")) or number + 1
+                if number <= LAST_ROW:
+                    self._row(element, number, sheet, budget)
+            else:
+                _note(sheet, tag, element)
+            drop(element)
+        _spread_merged(sheet)
+        return sheet
+
+    def _row(self, row: etree._Element, number: int, sheet: Sheet, budget: Budget) -> None:
+        if _is_set(row.get("hidden")) or row.get("ht") == "0":
+            sheet.hidden_rows.add(number)
+        if not len(row):
+            return
+        cells = {cell.column: cell for cell in self._cells(row, number, sheet)}
+        if cells:
+            budget.take(sheet.name, len(cells), sum(len(cell.text) for cell in cells.values()))
+            sheet.slots.setdefault(number, {}).update(cells)
+
+    def _cells(self, row: etree._Element, number: int, sheet: Sheet) -> Iterator[SheetCell]:
+        column = 0
+        for element in row:
+            place = element.get("r")
+            column = (column_number(place) if place else 0) or column + 1
+            if len(element) and column <= LAST_COLUMN:
+                cell = self._cell(element, number, column, sheet)
+                if cell:
+                    yield cell
+
+    def _cell(self, element: etree._Element, row: int, column: int, sheet: Sheet) -> SheetCell | None:
+        stored: str | None = None
+        formula: etree._Element | None = None
+        inline = ""
+        kind = element.get("t")
+        for one in element:
+            tag = one.tag
+            if not isinstance(tag, str):
+                continue
+            if tag.endswith("}v"):
+                stored = one.text or ("" if kind == "str" else None)  # a formula may result in an empty text
+            elif tag.endswith("}f"):
+                formula = one
+            elif tag.endswith("}is"):
+                inline = item_text(one)
+        style = element.get("s")
+        look = self._looks[int(style)] if style and style.isdigit() and int(style) < len(self._looks) else PLAIN
+        if inline:
+            kind, stored = "inlineStr", inline
+        elif kind == "s":
+            index = integer(stored)
+            stored = self._strings[index] if index is not None and 0 <= index < len(self._strings) else None
+        elif kind == "str" and stored:
+            stored = unescape(stored)
+        numeric = (kind is None or kind in {"n", "d"}) and stored is not None
+        said = "" if formula is None else self._formula(formula, f"{get_column_letter(column)}{row}")
+        if formula is not None and (stored is None or self._values.is_doubtful(stored, kind)):
+            stored, numeric, kind = said, True, "f"
+            if said:
+                sheet.uncalculated.append((row, column))
+        picture = _DISPIMG.search(said or stored or "")
+        if picture:
+            sheet.pictures[row, column] = picture[1]
+            return None
+        text = self._values.shown(stored, kind, look.code) if stored else ""
+        if not text:
+            return None
+        if self._formulas and said and kind != "f":
+            text = f"{text}（{said}）"
+        return SheetCell(row, column, 1, 1, text, numeric, look)
+
+    def _formula(self, element: etree._Element, place: str) -> str:
+        """The formula with its `=`; one that is shared with other cells is moved here from its first cell."""
+        text, group = element.text or "", element.get("si")
+        if element.get("t") == "shared" and group is not None:
+            if text:
+                self._shared[group] = (text, place)
+            elif group in self._shared:
+                first, origin = self._shared[group]
+                try:
+                    return _PREFIXES.sub("", Translator(f"={first}", origin).translate_formula(place))
+                except (TokenizerError, TranslatorError, ValueError, IndexError):
+                    return f"={first}"
+        return f"={_PREFIXES.sub('', text)}" if text else ""
 
 
-def _cell(cell: dict[str, Any], look: Look, epoch: Any) -> SheetCell | None:
-    value, uncalculated = cell["value"], cell["data_type"] == "f"
-    if value is None:
+def _note(sheet: Sheet, tag: str, element: etree._Element) -> None:
+    places = rects(element.get("ref") or element.get("sqref") or "")
+    match tag:
+        case "mergeCell":
+            sheet.merged += places
+        case "col" if _is_set(element.get("hidden")) or element.get("width") == "0":
+            sheet.hidden_columns.append((integer(element.get("min")) or 0, integer(element.get("max")) or 0))
+        case "hyperlink":
+            relation = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), None)
+            if relation:
+                sheet.links += [(place, str(relation), True) for place in places]
+        case "autoFilter" if len(element):
+            sheet.filters += places
+        case "dataValidation":
+            prompt = "：".join(text for key in ("promptTitle", "prompt") if (text := (element.get(key) or "").strip()))
+            if prompt and places:
+                sheet.prompts.append((places[0], unescape(prompt)))
+        case "headerFooter":
+            sheet.fringe += [(etree.QName(one).localname, one.text or "") for one in element.iter("{*}*") if one.text]
+        case "oleObject":
+            relation = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), None)
+            if relation:
+                sheet.objects.append((str(relation), _anchor(element)))
+
+
+def _anchor(element: etree._Element) -> Rect | None:
+    """Where an embedded object stands: the cells that its anchor's corners name."""
+    numbers = [integer(one.text) for tag in ("row", "col") for one in element.iter(f"{{*}}{tag}")]
+    if len(numbers) != 4 or None in numbers:
         return None
-    numeric = not isinstance(value, str) and not isinstance(value, bool)
-    text = str(value) if uncalculated else _shown(value, look.code, epoch)
-    if not text:
-        return None
-    return SheetCell(cell["row"], cell["column"], 1, 1, text, numeric or uncalculated, uncalculated, look)
+    top, bottom, left, right = (number + 1 for number in numbers if number is not None)
+    return Rect(top, left, max(top, bottom), max(left, right))
 
 
-def _shown(value: CellValue, code: str, epoch: Any) -> str:
-    if isinstance(value, str):
-        text = unescape(value) if "_x" in value else value
-        return " ".join((text if code in {"General", "@"} else show(text, code)).split())
-    if type(value) is int and code == "General":
-        return str(value)
-    if not isinstance(value, bool) and isinstance(value, int | float) and is_date_code(code):
-        try:
-            value = from_excel(value, epoch)
-        except (OverflowError, ValueError):
-            return str(value)
-    return " ".join(show(value, code).split())
+def _is_set(value: str | None) -> bool:
+    return value is not None and value.lower() in {"1", "true"}
 
 
-def _spread_merged(sheet: Sheet, ranges: list[str]) -> None:
+def _spread_merged(sheet: Sheet) -> None:
     """Put each merged range's cell into all its slots, as far as the sheet is used (a range may span whole columns)."""
     if not sheet.slots:
         return
     last_row, last_column = max(sheet.slots), max(max(row) for row in sheet.slots.values())
-    for reference in ranges:
-        left, top, right, bottom = range_boundaries(reference)
-        if left is None or top is None or right is None or bottom is None:
-            continue
-        cell = sheet.slots.get(top, {}).get(left)
+    left = _MOST_MERGED
+    for place in sheet.merged:
+        cell = sheet.slots.get(place.top, {}).get(place.left)
         if cell is None:
             continue
-        right, bottom = min(right, last_column), min(bottom, last_row)
+        right, bottom = min(place.right, last_column), min(place.bottom, last_row)
+        left -= (right - place.left + 1) * (bottom - place.top + 1)
+        if left < 0:
+            return
         merged = SheetCell(
-            top, left, bottom - top + 1, right - left + 1, cell.text, cell.numeric, cell.uncalculated, cell.look
+            place.top, place.left, bottom - place.top + 1, right - place.left + 1, cell.text, cell.numeric, cell.look
         )
-        for row in range(top, bottom + 1):
-            sheet.slots.setdefault(row, {}).update(dict.fromkeys(range(left, right + 1), merged))
+        for row in range(place.top, bottom + 1):
+            sheet.slots.setdefault(row, {}).update(dict.fromkeys(range(place.left, right + 1), merged))

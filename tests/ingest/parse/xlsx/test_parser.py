@@ -115,7 +115,7 @@ def test_texts_around_the_tables(sizing: Path) -> None:
         ("heading", 3, "一、推理场景", "A6:F6"),
         ("heading", 3, "二、训练场景", "A9:F9"),
         ("paragraph", 0, "注：910B3 单卡显存 64GB，按峰值并发估算。", "A13"),
-        ("note", 0, "假设：每卡 5 并发", "H3"),
+        ("note", 0, "假设：每卡 5 并发", "H3:K10"),
         ("note", 0, "含 2 张冗余", "E10"),
         ("heading", 1, "资源清单（隐藏）", None),
         ("heading", 2, "表1 服务器", "A1"),
@@ -128,7 +128,7 @@ def test_texts_around_the_tables(sizing: Path) -> None:
 def test_remarks_and_hidden_rows_say_where_they_belong(sizing: Path) -> None:
     document = parse(sizing)
     comment = next(element for element in document.elements if element.text == "含 2 张冗余")
-    assert comment.locator.headings[-2:] == ("二、训练场景", "批注 E10")
+    assert comment.locator.headings[-2:] == ("二、训练场景", "批注 E10（王工）")
     table = tables(document)[0].table
     assert table is not None
     assert [row.locator.headings[-1] for row in table.rows] == ["一、推理场景", "（隐藏）"]
@@ -204,10 +204,11 @@ def test_formulas_without_a_saved_value_keep_their_text(tmp_path: Path) -> None:
     cells: Cells = {"A1": "型号", "B1": "数量", "A2": "910B3", "B2": 74, "A3": "合计", "B3": "=SUM(B2:B2)"}
     document = parse(book_of(tmp_path / "a.xlsx", cells))
     assert rows(tables(document)[0]) == [("910B3", "74"), ("合计", "=SUM(B2:B2)")]
-    note = document.elements[-1]
-    assert note.kind == "note"
-    assert "B3" in note.text
-    assert note.locator.range == "B3"
+    (unread,) = document.unread
+    assert "B3" in unread.message
+    assert "save it" in unread.hint
+    assert unread.locator is not None
+    assert unread.locator.range == "B3"
 
 
 def test_shared_formulas_without_values_are_moved_to_their_cell(tmp_path: Path) -> None:

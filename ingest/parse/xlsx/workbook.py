@@ -1,0 +1,142 @@
+"""What a workbook's package says of itself: its sheets in order, its calendar, its names, its properties."""
+
+import datetime as dt
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from lxml import etree
+
+from ingest.document import Properties
+from ingest.parse.office.ooxml import integer
+from ingest.parse.office.parts import Parts
+from ingest.parse.office.properties import read_properties
+from ingest.parse.xlsx.ranges import rects
+from ingest.parse.xlsx.sheet import ListObject
+
+X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHEETS = {"worksheet", "chartsheet", "dialogsheet"}
+_CORE = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dcterms": "http://purl.org/dc/terms/",
+}
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet: its name, its state (`visible`, `hidden`, `veryHidden`), its part, and whether it has cells."""
+
+    name: str
+    state: str
+    part: str
+    has_cells: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """A defined name and what it stands for: a place, a constant or a formula."""
+
+    name: str
+    refers_to: str
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The workbook part (`part`) and what it states; `recalculated`: see `Values`."""
+
+    part: str
+    sheets: tuple[SheetPart, ...]
+    names: tuple[Name, ...]
+    epoch_1904: bool
+    recalculated: bool
+
+
+def read_workbook(parts: Parts) -> Workbook:
+    """The workbook. Raises KeyError where it has no workbook part, or none of its sheets is there."""
+    part = next(iter(parts.by_kind("", "officeDocument")), "xl/workbook.xml")
+    root = parts.xml(part)
+    if root is None:
+        raise KeyError(part)
+    stated, calculation = root.find(f"{X}workbookPr"), root.find(f"{X}calcPr")
+    sheets = tuple(_sheets(parts, part, root))
+    if not any(parts.has(one.part) for one in sheets):
+        raise KeyError(sheets[0].part if sheets else "xl/worksheets")
+    names = tuple(
+        Name(one.get("name") or "", (one.text or "").strip())
+        for one in root.iterfind(f"{X}definedNames/{X}definedName")
+        if one.get("hidden") not in {"1", "true"}
+    )
+    return Workbook(part, sheets, names, _is_on(stated, "date1904"), _is_on(calculation, "fullCalcOnLoad"))
+
+
+def _sheets(parts: Parts, part: str, root: etree._Element) -> list[SheetPart]:
+    found = []
+    stated = root.findall(f"{X}sheets/{X}sheet")
+    named = {one.get(RELATION) for one in stated}
+    # Some writers name no relationship: the sheets' parts are then taken in order.
+    others = iter([one for one in parts.related(part) if one.kind in _SHEETS and one.id not in named])
+    for one in stated:
+        relation = parts.by_id(part, one.get(RELATION)) or next(others, None)
+        if relation and relation.kind in _SHEETS and not relation.outside:
+            state, has_cells = one.get("state") or "visible", relation.kind == "worksheet"
+            found.append(SheetPart(one.get("name") or "", state, relation.target, has_cells))
+    return found
+
+
+def _is_on(element: etree._Element | None, name: str) -> bool:
+    return element is not None and element.get(name) in {"1", "true", "on"}
+
+
+def read_lists(parts: Parts, part: str) -> list[ListObject]:
+    """The list objects (`Ctrl+T` tables) of the worksheet at `part`."""
+    found = []
+    for target in parts.by_kind(part, "table"):
+        root = parts.xml(target)
+        places = rects(root.get("ref") or "") if root is not None else []
+        if root is not None and places:
+            header = integer(root.get("headerRowCount"))
+            found.append(ListObject(root.get("displayName") or "", places[0], 1 if header is None else header))
+    return found
+
+
+def read_workbook_properties(parts: Parts) -> Properties:
+    """The workbook's document properties, placeholders left out."""
+    part = next(iter(parts.by_kind("", "core-properties")), "docProps/core.xml")
+    root = parts.xml(part) if parts.has(part) else None
+
+    def text(name: str) -> str:
+        found = root.findtext(name, namespaces=_CORE) if root is not None else None
+        return (found or "").strip()
+
+    author = text("dc:creator")
+    core = SimpleNamespace(
+        title=text("dc:title"),
+        author="" if author.lower() in {"openpyxl", "xlsxwriter"} else author,
+        last_modified_by=text("cp:lastModifiedBy"),
+        version=text("cp:version"),
+        created=_moment(text("dcterms:created")),
+        modified=_moment(text("dcterms:modified")),
+    )
+    return read_properties(core, _CustomProperties(parts))
+
+
+class _CustomProperties:
+    """The one part that `read_properties` asks a package for."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def part_related_by(self, reltype: str) -> SimpleNamespace:
+        part = next(iter(self._parts.by_kind("", reltype.rpartition("/")[2])), "")
+        blob = self._parts.blob(part) if self._parts.has(part) else None
+        if blob is None:
+            raise KeyError(part)
+        return SimpleNamespace(blob=blob)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
