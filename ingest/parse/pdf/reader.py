@@ -59,7 +59,7 @@ def read_page(reading: Reading, index: int) -> PageText:
 def _page_text(page: Page, turn: int, *, slides: bool) -> PageText:
     tables, rest, turned = take_tables(page)
     read = read_boxes if slides and page.width > page.height else read_lines
-    lines = [*read(rest, airy=is_airy(page.chars)), *_turned_lines(turned)]
+    lines = [*read(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
     made = PageText(page.number, page.width, page.height, turn, lines, tables)
     made.needs_recognition = _needs_recognition(page)
     for row in read_rows(page.hidden, _PIECE):
@@ -131,7 +131,7 @@ def _add_remarks(made: PageText, remarks: Sequence[Remark]) -> None:
             made.notes.append(Line(f"{who}：{remark.text}", remark.box, 10.5, False, "", x0, x1, alone=True))
 
 
-def _turned_lines(chars: Sequence[Char]) -> list[Line]:
+def turned_lines(chars: Sequence[Char]) -> list[Line]:
     """Texts that stand otherwise than the rest of the page, in the order they are drawn."""
     lines: list[Line] = []
     for char in chars:
