@@ -8,6 +8,7 @@ deck.two_columns(…); deck.diagram(…); deck.chart(…); deck.save(path)
 """
 
 import datetime
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -205,6 +206,17 @@ class Slides:
             if arrow.label:
                 middle = (left + (x0 + x1) / 2 - 2.5, top + (y0 + y1) / 2 - 0.75)
                 self.text(slide, arrow.label, *middle, 5, 0.7, size=10, centred=True)
+        return slide
+
+    def picture(self, title: str, png: bytes, ratio: float, *, lead: str = "", notes: str = "") -> Slide:
+        """A picture (`ratio` is its width by its height) as large as the slide has room for."""
+        slide = self._slide(theme.TITLE_ONLY, title, notes)
+        top = 2.9
+        if lead:
+            self.text(slide, lead, 1.4, 2.65, 31, 1.0, size=14)
+            top = 3.9
+        width = min(31.0, (17.6 - top) * ratio)
+        slide.shapes.add_picture(io.BytesIO(png), Cm((theme.WIDTH - width) / 2), Cm(top), width=Cm(width))
         return slide
 
     def text(
