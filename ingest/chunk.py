@@ -14,7 +14,7 @@ class Span(Value):
     """The smallest part of a chunk that has its own place: a paragraph (or some of its sentences), a list item, a row.
 
     A row's `cells` are its columns in order; its `text` is those cells joined by ` | `, as they stand in the document.
-    `confidence` is that of the element: set where the text was recognised in a picture.
+    `confidence` is that of the element or row: set where the text was recognised in a picture.
     """
 
     text: str

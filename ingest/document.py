@@ -9,7 +9,7 @@ BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the page's top left."""
 
 LocatorKind = Literal["page", "slide", "sheet", "section", "lines"]
-LeftOutReason = Literal["header", "footer", "page_number", "contents", "deleted", "repeated", "invisible"]
+LeftOutReason = Literal["header", "footer", "page_number", "contents", "deleted", "repeated", "invisible", "placeholder"]
 ElementKind = Literal["heading", "paragraph", "list_item", "table", "code", "caption", "note"]
 
 
@@ -79,10 +79,14 @@ class Locator(Value):
 
 
 class TableRow(Value):
-    """One body row: as many cells as the table has columns (merged cells repeat their value), and where it stands."""
+    """One body row: as many cells as the table has columns (merged cells repeat their value), and where it stands.
+
+    `confidence` is as an element's.
+    """
 
     cells: tuple[str, ...]
     locator: Locator
+    confidence: float | None = None
 
 
 class Table(Value):

@@ -51,7 +51,7 @@ def pieces(elements: Sequence[Element], target: int) -> list[Piece]:
     found: list[Piece] = []
     for number, element in enumerate(elements, start=1):
         of_element = list(_pieces(elements, number, target))
-        if element.confidence is not None:
+        if element.confidence is not None and not element.table:
             sure = {"confidence": element.confidence}
             of_element = [replace(piece, span=piece.span.model_copy(update=sure)) for piece in of_element]
         found += of_element
@@ -76,9 +76,8 @@ def _is_table(elements: Sequence[Element], at: int) -> bool:
 def _rows(element: Element, number: int) -> Iterator[Piece]:
     assert element.table
     for row in element.table.rows:
-        span = Span(
-            text=" | ".join(row.cells), locator=row.locator, kind="row", cells=row.cells, confidence=element.confidence
-        )
+        sure = element.confidence if row.confidence is None else row.confidence
+        span = Span(text=" | ".join(row.cells), locator=row.locator, kind="row", cells=row.cells, confidence=sure)
         yield Piece(span, header=element.table.header, table=number)
 
 

@@ -1,0 +1,116 @@
+"""Turns what was recognised in a picture into texts and tables, in reading order.
+
+A picture is laid out in boxes, like a slide: each box of a diagram is a text of its own, and so is each paragraph of a
+page. Ruled tables come out as rows.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from ingest.document import BBox, Element, Locator, Table, TableRow
+from ingest.parse.ocr.page_reading import PageReading
+from ingest.parse.ocr.sheet import Sheet
+from ingest.parse.ocr.typeset import typeset
+from ingest.parse.pdf.boxes import read_boxes
+from ingest.parse.pdf.lines import Line, bounds, is_airy
+from ingest.parse.pdf.page import Char, Page
+from ingest.parse.pdf.reader import turned_lines
+from ingest.parse.pdf.tables import PageTable, cell_text, take_tables
+from ingest.parse.table.grid import column_names, real_columns, texts
+
+_EM = 10.5
+"""Points that the text is taken to have: a picture has pixels only, and the layout goes by points."""
+_LABEL_WIDTH = 16
+"""Ems: in a narrower box, all lines are one label."""
+_FULL = 2.2
+"""Ems that a line stays short of its box at most when its text goes on in the next."""
+_JOINED = 2.0  # points between rows that touch
+
+_Placed = Callable[[BBox], tuple[Locator, float]]
+
+
+def elements_of(reading: PageReading, place: Locator) -> Iterator[Element]:
+    """The texts and tables of a picture at `place`, each with its box in the picture's pixels and its confidence."""
+    if not reading.em:
+        return
+    scale = _EM / reading.em
+    sheet = Sheet(reading, scale)
+
+    def placed(box: BBox) -> tuple[Locator, float]:
+        there = sheet.original(box)
+        x0, y0, x1, y1 = (round(edge / scale, 1) for edge in there)
+        return place.model_copy(update={"bbox": (x0, y0, x1, y1)}), sheet.confidence(there)
+
+    page = typeset([reading], [scale])[0]
+    tables, rest, turned = _take_tables(page)
+    lines = [*read_boxes(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
+    blocks = [*_blocks(lines), *tables]
+    for block in blocks if not tables else sorted(blocks, key=_top):
+        yield _table(block, placed) if isinstance(block, PageTable) else _paragraph(block, placed)
+
+
+def _take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
+    """As `take_tables`, but the boxes of a diagram, which stand apart and are joined by lines, are no cells."""
+    tables, rest, turned = take_tables(page)
+    drawings = [table.box for table in tables if not _is_table(table)]
+    if not drawings:
+        return tables, rest, turned
+    page.horizontal = [
+        rule for rule in page.horizontal if not _meets(drawings, (rule.start, rule.at, rule.end, rule.at))
+    ]
+    page.vertical = [rule for rule in page.vertical if not _meets(drawings, (rule.at, rule.start, rule.at, rule.end))]
+    return take_tables(page)
+
+
+def _is_table(table: PageTable) -> bool:
+    """Whether there are several rows, one right below the other."""
+    boxes = [row.box for row in table.rows]
+    return len(boxes) > 1 and all(below[1] - above[3] < _JOINED for above, below in pairwise(boxes))
+
+
+def _meets(boxes: Sequence[BBox], rule: BBox) -> bool:
+    return any(
+        min(rule[2], x1) - max(rule[0], x0) >= -_JOINED and min(rule[3], y1) - max(rule[1], y0) >= -_JOINED
+        for x0, y0, x1, y1 in boxes
+    )
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of each label, and of each paragraph in a wide box."""
+    for (left, right, _), members in groupby(lines, key=lambda line: (line.left, line.right, line.size)):
+        block = list(members)
+        if right - left <= _LABEL_WIDTH * block[0].size:
+            yield block
+            continue
+        run: list[Line] = []
+        for line in block:
+            run.append(line)
+            if line.box[2] + _FULL * line.size < right:
+                yield run
+                run = []
+        if run:
+            yield run
+
+
+def _top(block: list[Line] | PageTable) -> float:
+    return block.box[1] if isinstance(block, PageTable) else block[0].box[1]
+
+
+def _paragraph(block: list[Line], placed: _Placed) -> Element:
+    box = bounds([line.box for line in block])
+    place, sure = placed(box)
+    return Element(kind="paragraph", text=cell_text(block, box), locator=place, confidence=sure)
+
+
+def _table(table: PageTable, placed: _Placed) -> Element:
+    grid = [row.cells for row in table.rows]
+    columns = real_columns(grid)
+    names = column_names(grid, table.header) if table.header else ()
+    rows = []
+    for row in table.rows[table.header :]:
+        cells = texts(row.cells)
+        place, sure = placed(row.box)
+        rows.append(TableRow(cells=tuple(cells[at] for at in columns), locator=place, confidence=sure))
+    place, sure = placed(table.box)
+    header = tuple(names[at] for at in columns) if names else ()
+    return Element(kind="table", table=Table(header=header, rows=tuple(rows)), locator=place, confidence=sure)

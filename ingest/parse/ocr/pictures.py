@@ -1,0 +1,142 @@
+"""Reads the pictures inside one document: screenshots, diagrams, pasted scans. Logos and repeats only once."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread
+from ingest.errors import DocumentError
+from ingest.parse.context import nobody_watches
+from ingest.parse.ocr.blocks import elements_of
+from ingest.parse.ocr.decode import frames
+from ingest.parse.ocr.metafile import is_metafile, to_png
+from ingest.parse.ocr.page_reading import read_page_picture
+from ingest.parse.ocr.recogniser import Image, Recogniser
+
+MOST_PICTURES = 500
+"""Pictures looked at in one document."""
+MOST_SECONDS = 900.0
+"""Spent on the pictures of one document."""
+_MOST_PAGES = 100  # of a TIFF inside a document
+_SHORTEST, _LONGEST = 14, 48
+"""Pixels that the shorter and the longer side must have for a character to be readable."""
+_PLAIN = 6.0
+"""Standard deviation of grey values below which there is nothing on a picture but a tint."""
+_MOST_SIDE = 4000
+_SMALL_SIDE = 1000
+"""Of a smaller picture the text is drawn at screen size, and read better at twice that."""
+_SIGN_EVERY_S = 10.0
+
+
+@dataclass
+class PictureText:
+    """The `PictureReader` of one document: it remembers what it has read."""
+
+    recogniser: Recogniser
+    progress: Callable[[int, int], None] = nobody_watches
+    _seen: dict[bytes, str] = field(default_factory=dict)
+    _texts: set[str] = field(default_factory=set)
+    _spent: float = 0.0
+    _count: int = 0
+    _sign: float = field(default_factory=time.monotonic)
+
+    def read(self, picture: bytes, place: Locator) -> ParsedDocument:
+        """As `PictureReader` says. What stood in another picture of the document before, word for word, is left out as
+        repeated, whatever its size.
+        """
+        name = place.picture or "a picture"
+        try:
+            return self._read(picture, name, place)
+        except DocumentError as error:
+            return _unread(error.message, error.hint, place)
+
+    def _read(self, content: bytes, name: str, place: Locator) -> ParsedDocument:
+        if is_metafile(content):
+            content = to_png(content, name)
+        elements: list[Element] = []
+        left_out: list[LeftOut] = []
+        for image, _ in frames(content, name, most=_MOST_PAGES):
+            if _is_blank(image):
+                continue
+            digest = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
+            if digest not in self._seen:
+                refused = self._refusal(name, place)
+                if refused:
+                    return refused.model_copy(update={"elements": tuple(elements), "left_out": tuple(left_out)})
+                found = self._recognise(image, place)
+                text = "\n".join(_texts(found))
+                self._seen[digest] = text
+                if (words := "".join(text.split())) not in self._texts:
+                    self._texts.add(words)
+                    elements += found
+                    continue
+            if self._seen[digest]:
+                left_out.append(LeftOut(reason="repeated", text=self._seen[digest], locator=place))
+        return ParsedDocument(elements=tuple(elements), left_out=tuple(left_out))
+
+    def _refusal(self, name: str, place: Locator) -> ParsedDocument | None:
+        if self._count >= MOST_PICTURES:
+            what = f"{name} was not read: the document holds more than {MOST_PICTURES} different pictures."
+            return _unread(what, "Save the pages with pictures that matter as a file of their own.", place)
+        if self._spent >= MOST_SECONDS:
+            what = f"{name} was not read: the document's pictures took more than {MOST_SECONDS:.0f} s."
+            return _unread(what, "Save the pages with pictures that matter as a file of their own.", place)
+        return None
+
+    def _recognise(self, image: Image, place: Locator) -> list[Element]:
+        start = time.monotonic()
+        scale = _scale(image)
+        if scale != 1.0:
+            method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+            image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=method), np.uint8)
+        found = [_shrunk(one, scale) for one in elements_of(read_page_picture(image, self.recogniser), place)]
+        now = time.monotonic()
+        self._spent += now - start
+        self._count += 1
+        if now - self._sign > _SIGN_EVERY_S:
+            self._sign = now
+            self.progress(self._count, self._count)
+        return found
+
+
+def _is_blank(image: Image) -> bool:
+    height, width = image.shape
+    return min(height, width) < _SHORTEST or max(height, width) < _LONGEST or float(image.std()) < _PLAIN
+
+
+def _scale(image: Image) -> float:
+    longest = max(image.shape)
+    if longest > _MOST_SIDE:
+        return _MOST_SIDE / longest
+    return 2.0 if longest < _SMALL_SIDE else 1.0
+
+
+def _shrunk(element: Element, scale: float) -> Element:
+    """The element with boxes in the pixels of the picture as it is stored."""
+
+    def moved(place: Locator) -> Locator:
+        box = place.bbox and tuple(round(edge / scale, 1) for edge in place.bbox)
+        return place.model_copy(update={"bbox": box})
+
+    update: dict[str, object] = {"locator": moved(element.locator)}
+    if element.table:
+        rows = tuple(row.model_copy(update={"locator": moved(row.locator)}) for row in element.table.rows)
+        update["table"] = element.table.model_copy(update={"rows": rows})
+    return element.model_copy(update=update)
+
+
+def _texts(elements: list[Element]) -> Iterator[str]:
+    for element in elements:
+        if element.table:
+            yield " | ".join(element.table.header)
+            yield from (" | ".join(row.cells) for row in element.table.rows)
+        else:
+            yield element.text
+
+
+def _unread(message: str, hint: str, place: Locator) -> ParsedDocument:
+    return ParsedDocument(elements=(), unread=(Unread(message=message, hint=hint, locator=place),))
