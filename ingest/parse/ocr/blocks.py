@@ -44,8 +44,8 @@ def elements_of(reading: PageReading, place: Locator) -> Iterator[Element]:
     page = typeset([reading], [scale])[0]
     tables, rest, turned = _take_tables(page)
     lines = [*read_boxes(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
-    blocks = [*_blocks(lines), *tables]
-    for block in blocks if not tables else sorted(blocks, key=_top):
+    blocks: list[list[Line] | PageTable] = [*_blocks(lines), *tables]
+    for block in sorted(blocks, key=_top) if tables else blocks:
         yield _table(block, placed) if isinstance(block, PageTable) else _paragraph(block, placed)
 
 
@@ -55,10 +55,8 @@ def _take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
     drawings = [table.box for table in tables if not _is_table(table)]
     if not drawings:
         return tables, rest, turned
-    page.horizontal = [
-        rule for rule in page.horizontal if not _meets(drawings, (rule.start, rule.at, rule.end, rule.at))
-    ]
-    page.vertical = [rule for rule in page.vertical if not _meets(drawings, (rule.at, rule.start, rule.at, rule.end))]
+    page.horizontal = [one for one in page.horizontal if not _meets(drawings, (one.start, one.at, one.end, one.at))]
+    page.vertical = [one for one in page.vertical if not _meets(drawings, (one.at, one.start, one.at, one.end))]
     return take_tables(page)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PIL import Image as Pillow
-from PIL import ImageOps, ImageSequence
+from PIL import ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.errors import DamagedDocument, DocumentError, DocumentTooLarge, UnsupportedFormat
 from ingest.parse.ocr.recogniser import Image
@@ -38,7 +38,7 @@ def frames(content: bytes, name: str, *, most: int) -> Iterator[tuple[Image, flo
                 yield _grey(frame, name), _dots_per_inch(frame)
     except DocumentError:
         raise
-    except Pillow.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise UnsupportedFormat(
             f"{name} is no picture of a kind that can be read.", "Save it as PNG and put it in again."
         ) from error

@@ -109,7 +109,7 @@ def _is_blank(image: Image) -> bool:
 
 
 def _scale(image: Image) -> float:
-    longest = max(image.shape)
+    longest: int = max(image.shape)
     if longest > _MOST_SIDE:
         return _MOST_SIDE / longest
     return 2.0 if longest < _SMALL_SIDE else 1.0

@@ -6,8 +6,8 @@ from ingest.parse.ocr.recogniser import Point
 
 
 class Sheet:
-    """One page. Boxes on the read page (level, the right way up) are in units of which a pixel has `scale`; those on the
-    original are in the same units.
+    """One page. Boxes on the read page (level, the right way up) are in units of which a pixel has `scale`, and so are
+    those on the original.
     """
 
     def __init__(self, reading: PageReading, scale: float) -> None:
