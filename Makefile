@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASELORE := $(BIN)/caselore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve check test bench model qdrant clean
+.PHONY: help install demo serve check test eval bench model qdrant clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ test: $(VENV)/.installed-dev ## Every test, with the real model and a real Qdran
 	@$(MAKE) --no-print-directory model || echo "No model could be had: tests marked 'model' will be skipped."
 	@$(MAKE) --no-print-directory qdrant || echo "No Qdrant server could be had: tests marked 'server' will be skipped."
 	$(BIN)/pytest
+
+eval: model ## Score the dev questions on the sample corpus; fails when a metric fell beyond noise
+	@CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) ingest --prune
+	@CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) eval gate --split dev
 
 bench: model ## Speed and memory, against a plain LlamaIndex pipeline
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

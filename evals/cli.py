@@ -1,27 +1,27 @@
 """`caselore eval`: how well retrieval, answers and refusals do on a set of questions."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
+from evals import runs_cli
 from evals.beir import BeirReport, Judgement
 from evals.beir import evaluate as evaluate_beir
-from evals.dataset import Question, Split, load_questions
+from evals.dataset import load_questions
+from evals.documents import ids_by_path, reader
 from evals.gold import same_document
 from evals.made_questions import MadeQuestion, make_questions
-from evals.run import RunReport
-from evals.run import run as run_set
-from ingest.errors import IndexMissing, UsageError
+from evals.set_check import check_set
+from evals.show import table, watch
+from ingest.errors import UsageError
 from ingest.index.lock import Holder
-from ingest.index.store import Filter
 from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.assistant import Assistant
@@ -31,32 +31,9 @@ if TYPE_CHECKING:
     from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
-
-T = TypeVar("T")
+app.registered_commands += runs_cli.app.registered_commands
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-
-
-@app.command()
-def run(
-    name: Annotated[str, typer.Option("--set", help="Question set.")] = "caselore",
-    split: Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")] = "dev",
-    as_json: JsonOption = False,
-) -> None:
-    """Put a question set to the assistant, over the documents ingested."""
-    questions = load_questions(name, split)
-    with Library(Settings(), Holder("eval")) as library:
-        _check_ingested(questions, library.store.facet("path"))
-
-        def read_document(document_id: str) -> Iterator[str]:
-            where = Filter(equals={"document_id": (document_id,)})
-            return (stored.chunk.text for stored in library.store.scroll(where))
-
-        report = run_set(name, split, questions, Assistant(library), read_document, _watch)
-    if as_json:
-        print(json.dumps(report.model_dump(), ensure_ascii=False))
-    else:
-        _show_run(report, Console())
 
 
 @app.command()
@@ -82,21 +59,11 @@ def beir(
                 return Judgement(0.0, refused=True)
             return Judgement(finding.evidence.probability, refused=not finding.chosen)
 
-        report = evaluate_beir(folder, library.store, library.embedder, judge, modes=modes, limit=limit, watch=_watch)
+        report = evaluate_beir(folder, library.store, library.embedder, judge, modes=modes, limit=limit, watch=watch)
     if as_json:
         print(json.dumps(report.model_dump(), ensure_ascii=False))
     else:
         _show_beir(report, Console())
-
-
-def _check_ingested(questions: Sequence[Question], paths: Iterable[str]) -> None:
-    """Scores over documents that are not there say nothing: warn when some are missing, raise when all are."""
-    asked_about = sorted({gold.path for question in questions for gold in question.gold})
-    missing = [gold for gold in asked_about if not any(same_document(path, gold) for path in paths)]
-    if asked_about and missing == asked_about:
-        raise IndexMissing("None of the documents asked about is ingested.", "Run `caselore ingest` on them first.")
-    for gold in missing:
-        typer.echo(f"Not ingested, so not to be found: {gold}", err=True)
 
 
 @app.command()
@@ -109,7 +76,7 @@ def calibrate(
     questions = load_questions(name, "dev")
     dev = [MadeQuestion(one.question, one.answerable) for one in questions]
     with Library(Settings(), Holder("eval")) as library:
-        _check_ingested(questions, library.store.facet("path"))
+        check_set(questions, ids_by_path(library), reader(library))
         stored = list(library.store.scroll())
         paths = {place.path for one in questions for place in one.places}
         firms = sorted(
@@ -121,7 +88,7 @@ def calibrate(
         )
         made = make_questions(stored, firms, seed=7)
         assistant = Assistant(library)
-        calibration = fit(dev, made, lambda question: assistant.find(question).evidence, _watch)
+        calibration = fit(dev, made, lambda question: assistant.find(question).evidence, watch)
     if as_json:
         print(json.dumps(calibration.model_dump(), ensure_ascii=False))
     else:
@@ -137,40 +104,13 @@ def _empty_library(settings: Settings) -> Iterator[Library]:
             yield library
 
 
-def _watch(items: Iterable[T], what: str, total: int) -> Iterable[T]:
-    console = Console(stderr=True)
-    return track(items, what, total, console=console, disable=not console.is_terminal)
-
-
-def _show_run(report: RunReport, console: Console) -> None:
-    console.print(f"{report.set}/{report.split}: {report.n} questions", highlight=False)
-    console.print(_table("metric", {"mean": report.metrics}))
-    for sample in report.per_question:
-        answered = sample.status != "refused"
-        right = answered == sample.answerable and sample.scores.get("first_citation_document") != 0
-        line = f"{'✓' if right else '✗'} {sample.id} [{sample.status}] {sample.question}"
-        why = f"\n    {sample.explanation}" if sample.explanation else ""
-        console.print(line + why, markup=False, highlight=False, soft_wrap=True)
-
-
 def _show_beir(report: BeirReport, console: Console) -> None:
     console.print(f"{report.passages} passages, {report.queries} questions", highlight=False)
-    console.print(_table("metric", {str(mode): scores for mode, scores in report.modes.items()}))
+    console.print(table("metric", {str(mode): scores for mode, scores in report.modes.items()}))
     if report.refusal:
         bare = {f"auc of the top score, {name}": value for name, value in report.refusal.auc_of_top.items()}
-        console.print(_table("refusal", {"": report.refusal.model_dump(exclude={"auc_of_top"}) | bare}))
-    console.print(_table("seconds", {"": report.seconds}))
-
-
-def _table(name: str, columns: Mapping[str, Mapping[str, float | None]]) -> Table:
-    table = Table(name, *columns, box=None, header_style="bold")
-    for row in next(iter(columns.values())):
-        table.add_row(row, *(_cell(column.get(row)) for column in columns.values()))
-    return table
-
-
-def _cell(value: float | None) -> str:
-    return "–" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
+        console.print(table("refusal", {"": report.refusal.model_dump(exclude={"auc_of_top"}) | bare}))
+    console.print(table("seconds", {"": report.seconds}))
 
 
 def _show_calibration(calibration: "Calibration", console: Console) -> None:

@@ -1,20 +1,22 @@
-"""A question set put to an assistant: every question's scores, and their means."""
+"""A question set put to an assistant, question by question, each scored at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import Protocol
 
-from evals.answer_metrics import ReadDocument, citation_scores, document_scores, passage_scores
-from evals.dataset import Question, Split
-from evals.progress import Watch, unwatched
-from evals.refusal_metrics import refusal_scores
-from evals.sample import Sample, mean, mean_scores
-from ingest.document import Value
-from retrieval.answer import Answer
+from evals.claim_metrics import ReadDocument, claim_scores
+from evals.content_metrics import content_scores, is_correct
+from evals.dataset import Question
+from evals.gold_metrics import citation_scores, document_scores, passage_scores
+from evals.sample import Sample, Shown
+from retrieval.answer import Answer, Passage
 from retrieval.search import SearchResult
 
 DEPTH = 50
 """Passages looked at for the ranking of documents: ten documents need more than ten passages."""
+
+_SHOWN = 5
+"""Passages kept with a sample, for the person who looks why it failed."""
 
 
 class Assistant(Protocol):
@@ -27,40 +29,23 @@ class Assistant(Protocol):
         """The `k` passages a user would get."""
 
 
-class RunReport(Value):
-    """The means over a split (each over the questions it is defined for, None when there are none) and every sample."""
-
-    set: str
-    split: Split
-    n: int
-    metrics: dict[str, float | None]
-    per_question: tuple[Sample, ...]
-
-
 def run(
-    name: str,
-    split: Split,
     questions: Sequence[Question],
     assistant: Assistant,
     read_document: ReadDocument,
-    watch: Watch = unwatched,
-) -> RunReport:
-    """Ask every question and score what comes. Raises what the assistant raises."""
-    samples = [_score(one, assistant, read_document) for one in watch(questions, f"{name}/{split}", len(questions))]
-    refused = [sample.status == "refused" for sample in samples]
-    refusals = refusal_scores(refused, [sample.answerable for sample in samples])
-    answered = mean(float(sample.status != "refused") for sample in samples if sample.answerable)
-    return RunReport(
-        set=name,
-        split=split,
-        n=len(samples),
-        metrics={
-            **mean_scores([sample.scores for sample in samples]),
-            "answerable_answered": answered,
-            **{f"refusal_{metric}": value for metric, value in refusals.items()},
-        },
-        per_question=tuple(samples),
-    )
+    done: Mapping[str, Sample] | None = None,
+    keep: Callable[[Sample], None] = lambda _: None,
+) -> Iterator[Sample]:
+    """Ask every question and score what comes. Raises what the assistant raises.
+
+    Questions that are `done` are not asked again; every new sample is given to `keep` as soon as it is made.
+    """
+    for question in questions:
+        sample = (done or {}).get(question.id)
+        if sample is None:
+            sample = _score(question, assistant, read_document)
+            keep(sample)
+        yield sample
 
 
 def _score(question: Question, assistant: Assistant, read_document: ReadDocument) -> Sample:
@@ -70,18 +55,40 @@ def _score(question: Question, assistant: Assistant, read_document: ReadDocument
     milliseconds = round((perf_counter() - started) * 1000, 1)
     documents, where = document_scores(question, passages)
     quotes, which = passage_scores(question, passages)
-    citations, reasons = citation_scores(question, answer, read_document)
-    if question.answerable == (answer.status == "refused"):
+    cited, unfounded = claim_scores(answer, read_document)
+    citations, reasons = citation_scores(question, answer)
+    refused = answer.status == "refused"
+    due = {"answerable_answered": float(not refused)} if question.answerable else {"refusal_recall": float(refused)}
+    sources = [text for one in answer.citations for text in read_document(one.document.id)]
+    content, missed = content_scores(question, answer, sources)
+    if question.answerable == refused:
         reasons.insert(
             0, "refused, but the documents answer it" if question.answerable else "answered, but nothing supports it"
         )
+    scores = {**documents, **quotes, **citations, **cited, **content, **due}
     return Sample(
         id=question.id,
         question=question.question,
         kind=question.kind,
         answerable=question.answerable,
         status=answer.status,
-        scores={**documents, **quotes, **citations},
-        explanation="; ".join([part for part in (where, which) if part] + reasons),
+        scores=scores | {"correct": float(is_correct(question, scores, refused=refused))},
+        explanation="; ".join([part for part in (where, which) if part] + reasons + missed + unfounded),
         milliseconds=milliseconds,
+        confidence=answer.confidence,
+        timings_ms=answer.timings_ms,
+        answer=answer.text,
+        citations=tuple(_shown(one.document.path, one.locator.label, one.quote) for one in answer.citations),
+        passages=tuple(map(_passage, passages[:_SHOWN])),
+        gold=tuple(_shown(one.path, "", one.quote) for one in question.gold),
+        points=question.points,
+        missing=question.missing,
     )
+
+
+def _passage(passage: Passage) -> Shown:
+    return _shown(passage.document.path, passage.chunk.locator.label, passage.chunk.text)
+
+
+def _shown(path: str, place: str, text: str) -> Shown:
+    return Shown(path=path, place=place, text=text)

@@ -1,13 +1,26 @@
-"""One question's scores, and the mean of many. A score says nothing where it is not defined."""
+"""One question's scores with what they rest on, and the mean of many. A score says nothing where it is not defined."""
 
 from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import Field
 
 from ingest.document import Value
 from retrieval.answer import Status
 
 
+class Shown(Value):
+    """Words at a place, as a person compares them: a passage found, a citation, or a gold quote."""
+
+    path: str
+    place: str
+    text: str
+
+
 class Sample(Value):
-    """What came of one question: its scores, each from 0 to 1 or None where it is not defined, and why in words."""
+    """What came of one question: its scores, each from 0 to 1 or None where it is not defined, and why in words.
+
+    `confidence` is the answer's own; `timings_ms` its stages'; `tokens` what a language model read and wrote, if any.
+    """
 
     id: str
     question: str
@@ -17,6 +30,20 @@ class Sample(Value):
     scores: dict[str, float | None]
     explanation: str
     milliseconds: float
+    confidence: float = 0.0
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    tokens: dict[str, int] = Field(default_factory=dict)
+    answer: str = ""
+    citations: tuple[Shown, ...] = ()
+    passages: tuple[Shown, ...] = ()
+    gold: tuple[Shown, ...] = ()
+    points: tuple[str, ...] = ()
+    missing: str | None = None
+
+    @property
+    def is_correct(self) -> bool:
+        """Whether the answer is right, or the refusal due."""
+        return self.scores.get("correct") == 1.0
 
 
 def mean(values: Iterable[float | None]) -> float | None:

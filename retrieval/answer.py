@@ -52,7 +52,8 @@ class Answer(Value):
     """The one shape of an answer, the same from the command, HTTP and the pages.
 
     `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions and
-    disagreements; `timings_ms` is the time of each step; `model` is the language model, or None without one.
+    disagreements; `confidence` is how probable it is that the sources answer the question (0 to 1, also of a refusal);
+    `timings_ms` is the time of each step; `model` is the language model, or None without one.
     """
 
     question: str
@@ -62,5 +63,6 @@ class Answer(Value):
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
     notes: tuple[str, ...] = ()
+    confidence: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
     model: str | None = None

@@ -108,10 +108,19 @@ class Assistant:
 
 def _answer(finding: Finding) -> Answer:
     timings = dict(finding.timings_ms)
+    evidence = finding.evidence
+    confidence = 0.0 if evidence.is_ruled_out else round(evidence.probability, 4)
     if not finding.chosen:
-        text, lacking = refusal(finding.asked, finding.evidence.missing, finding.passages, finding.filters)
-        return Answer(question=finding.question, status="refused", text=text, missing=lacking, timings_ms=timings)
-    missing = shortfall(finding.evidence.missing)
+        text, lacking = refusal(finding.asked, evidence.missing, finding.passages, finding.filters)
+        return Answer(
+            question=finding.question,
+            status="refused",
+            text=text,
+            missing=lacking,
+            confidence=confidence,
+            timings_ms=timings,
+        )
+    missing = shortfall(evidence.missing)
     return Answer(
         question=finding.question,
         status="partial" if missing else "answered",
@@ -125,5 +134,6 @@ def _answer(finding: Finding) -> Answer:
         ),
         missing=missing,
         notes=tuple(disagreements(finding.chosen, finding.passages)),
+        confidence=confidence,
         timings_ms=timings,
     )

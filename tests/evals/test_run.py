@@ -1,7 +1,9 @@
 """A run over a scripted assistant: every sample scored and explained, the means over what is defined."""
 
 from evals.dataset import Gold, Question
+from evals.report import RunReport, summarize
 from evals.run import run
+from evals.sample import Sample
 from retrieval.answer import Answer
 from retrieval.search import SearchResult
 from tests.evals.found import answer, passage
@@ -38,10 +40,14 @@ class Scripted:
         return SearchResult(question, found, {}, {})
 
 
+def report(questions: list[Question], texts: list[str]) -> RunReport:
+    return summarize("hand", "dev", list(run(questions, Scripted(), lambda _: texts)))
+
+
 def test_metrics_are_means_over_the_questions_they_are_defined_for() -> None:
-    report = run("hand", "dev", QUESTIONS, Scripted(), lambda _: ["RPO 为 0"])
-    assert (report.set, report.split, report.n) == ("hand", "dev", 4)
-    metrics = report.metrics
+    found = report(QUESTIONS, ["RPO 为 0"])
+    assert (found.set, found.split, found.n) == ("hand", "dev", 4)
+    metrics = found.metrics
     assert metrics["document_mrr@10"] == 0.75
     assert metrics["passage_recall@1"] == 0.5
     assert metrics["first_citation_document"] == 0.5
@@ -52,7 +58,7 @@ def test_metrics_are_means_over_the_questions_they_are_defined_for() -> None:
 
 
 def test_every_sample_says_why() -> None:
-    by_id = {sample.id: sample for sample in run("hand", "dev", QUESTIONS, Scripted(), lambda _: []).per_question}
+    by_id = {sample.id: sample for sample in report(QUESTIONS, []).per_question}
     assert "gold document at rank 1; gold passage at rank 1" in by_id["q1"].explanation
     assert "refused, but the documents answer it" in by_id["q2"].explanation
     assert by_id["q3"].explanation == ""
@@ -60,6 +66,16 @@ def test_every_sample_says_why() -> None:
 
 
 def test_a_set_without_refusals_has_no_refusal_recall() -> None:
-    metrics = run("hand", "dev", QUESTIONS[:1], Scripted(), lambda _: ["RPO 为 0"]).metrics
+    metrics = report(QUESTIONS[:1], ["RPO 为 0"]).metrics
     assert metrics["refusal_recall"] is None
     assert metrics["refusal_precision"] is None
+
+
+def test_what_is_done_is_not_asked_again_and_what_is_new_is_kept() -> None:
+    done = {sample.id: sample for sample in run(QUESTIONS[:2], Scripted(), lambda _: [])}
+    done["q1"] = done["q1"].model_copy(update={"explanation": "from before"})
+    kept: list[Sample] = []
+    found = list(run(QUESTIONS, Scripted(), lambda _: [], done, kept.append))
+    assert [sample.id for sample in found] == ["q1", "q2", "q3", "q4"]
+    assert found[0].explanation == "from before"
+    assert [sample.id for sample in kept] == ["q3", "q4"]

@@ -1,5 +1,6 @@
 """A small library of passages, made by hand and indexed for real."""
 
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from ingest.chunk import Chunk, Span
@@ -20,6 +21,13 @@ PASSAGES = {
 def fill(library: Library) -> None:
     """Index `PASSAGES`, each as a document of one chunk; its project is a bank's or a broker's."""
     texts = [text for _, text in PASSAGES.values()]
+    documents = {
+        name: DocumentMeta(id=name, title=name, path=f"{name}.pdf", format="pdf", project=project)
+        for name, (project, _) in PASSAGES.items()
+    }
+    for name, meta in documents.items():
+        library.registry.begin(meta)
+        library.registry.activate(meta, "by hand", 1, Path("/made", f"{name}.pdf"), Path("/made"))
     library.store.upsert(
         [
             Point(
@@ -30,13 +38,11 @@ def fill(library: Library) -> None:
                     headings=("一、概述",),
                     spans=(Span(text=text, locator=Locator(kind="page", page=3, headings=("一、概述",))),),
                 ),
-                document=DocumentMeta(id=name, title=name, path=f"{name}.pdf", format="pdf", project=project),
+                document=documents[name],
                 dense=vector,
                 sparse=sparse_vectors(text),
             )
-            for (name, (project, text)), vector in zip(
-                PASSAGES.items(), library.embedder.embed_passages(texts), strict=True
-            )
+            for (name, (_, text)), vector in zip(PASSAGES.items(), library.embedder.embed_passages(texts), strict=True)
         ]
     )
 

@@ -1,15 +1,13 @@
-"""How right an answer and what was found for it are, one question at a time, with the reason in words."""
+"""Whether what was found and cited is the gold, one question at a time, with the reason in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from evals.dataset import Gold, Question
-from evals.gold import holds, is_covered, names_figure, same_document
+from evals.gold import holds, is_covered, same_document
 from evals.rank_metrics import rank_scores
 from retrieval.answer import Answer, Passage
 
 Scores = dict[str, float | None]
-ReadDocument = Callable[[str], Iterable[str]]
-"""A document's id to the texts of its chunks."""
 
 
 def document_scores(question: Question, passages: Sequence[Passage]) -> tuple[Scores, str]:
@@ -35,34 +33,21 @@ def passage_scores(question: Question, passages: Sequence[Passage]) -> tuple[Sco
     return _rank("passage", hits, len(question.gold) - spared)
 
 
-def citation_scores(question: Question, answer: Answer, read_document: ReadDocument) -> tuple[Scores, list[str]]:
-    """`first_citation_document`, `gold_quote_cited` and `figures_named` where the question has an answer (a refusal
-    scores 0), and `quotes_verbatim`, the share of citations whose quote stands so in its document, where there are any.
-    """
-    scores: Scores = {"quotes_verbatim": _share(_verbatim(answer, read_document))}
-    reasons = ["a quote does not stand in its document"] if scores["quotes_verbatim"] not in (None, 1.0) else []
-    if not question.answerable:
-        return scores, reasons
+def citation_scores(question: Question, answer: Answer) -> tuple[Scores, list[str]]:
+    """`first_citation_document` and `gold_quote_cited` where the question has gold; a refusal scores 0."""
+    if not question.gold:
+        return {}, []
+    reasons = []
     first = answer.citations[0].document.path if answer.citations else None
-    if question.gold:
-        right = first is not None and _is_right(first, question)
-        scores["first_citation_document"] = float(right)
-        if not right:
-            reasons.append(f"cites {first} first" if first else "cites nothing")
-        covered = [gold for gold in question.gold if _is_cited(gold, answer)]
-        instead = [one for one in question.also if _is_cited(one, answer)]
-        cited = min((len(covered) + len(instead)) / len(question.gold), 1.0)
-        scores["gold_quote_cited"] = cited
-        if cited < 1:
-            reasons += [f"gold quote not cited: {gold.quote}" for gold in question.gold if gold not in covered]
-    if question.figures:
-        text = "" if answer.status == "refused" else answer.text
-        named = [names_figure(text, figure) for figure in question.figures]
-        scores["figures_named"] = _share(named)
-        reasons += [
-            f"figure not named: {figure}" for figure, is_in in zip(question.figures, named, strict=True) if not is_in
-        ]
-    return scores, reasons
+    right = first is not None and _is_right(first, question)
+    if not right:
+        reasons.append(f"cites {first} first" if first else "cites nothing")
+    covered = [gold for gold in question.gold if _is_cited(gold, answer)]
+    instead = [one for one in question.also if _is_cited(one, answer)]
+    cited = min((len(covered) + len(instead)) / len(question.gold), 1.0)
+    if cited < 1:
+        reasons += [f"gold quote not cited: {gold.quote}" for gold in question.gold if gold not in covered]
+    return {"first_citation_document": float(right), "gold_quote_cited": cited}, reasons
 
 
 def _is_right(path: str, question: Question) -> bool:
@@ -79,16 +64,8 @@ def _is_cited(gold: Gold, answer: Answer) -> bool:
     )
 
 
-def _verbatim(answer: Answer, read_document: ReadDocument) -> list[bool]:
-    return [any(one.quote in text for text in read_document(one.document.id)) for one in answer.citations]
-
-
 def _rank(what: str, hits: Sequence[bool], gold: int) -> tuple[Scores, str]:
     """The scores of a ranking, of whose hits only the first `gold` count: more of them say the same again."""
     counted = [hit and sum(hits[:place]) < gold for place, hit in enumerate(hits)]
     scores: Scores = {f"{what}_{name}": score for name, score in rank_scores(counted, gold).items()}
     return scores, f"gold {what} at rank {hits.index(True) + 1}" if any(hits) else f"gold {what} not found"
-
-
-def _share(marks: Sequence[bool]) -> float | None:
-    return sum(marks) / len(marks) if marks else None

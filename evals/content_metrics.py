@@ -1,0 +1,68 @@
+"""Whether an answer says what it must, and nothing that it must not."""
+
+from collections.abc import Sequence
+
+from evals.dataset import Question
+from evals.gold import names_figure
+from evals.support import figures, supports, unsupported_figures
+from retrieval.answer import Answer
+
+Scores = dict[str, float | None]
+
+ENOUGH_POINTS = 0.5
+"""An answer with fewer of its points is not called correct."""
+
+
+def content_scores(question: Question, answer: Answer, cited: Sequence[str]) -> tuple[Scores, list[str]]:
+    """Scores of what the answer says; `cited` are the texts of its sources.
+
+    - `points_covered`: the share of the points that the answer's text supports (`support.py`); 0 when refused.
+    - `figures_named`: the share of the figures that must be in it; 0 when refused.
+    - `figures_wrong`: 1 when an answer has a figure that none of its sources nor the question has, or says what it must
+      not; 0 when it has none; None when refused.
+    """
+    refused = answer.status == "refused"
+    text = "" if refused else answer.text
+    scores: Scores = {}
+    reasons: list[str] = []
+    if question.points:
+        covered = [supports(text, point) for point in question.points]
+        scores["points_covered"] = sum(covered) / len(covered)
+        if not refused:
+            reasons += [
+                f"point not covered: {point}"
+                for point, is_in in zip(question.points, covered, strict=True)
+                if not is_in
+            ]
+    if question.figures:
+        named = [names_figure(text, figure) for figure in question.figures]
+        scores["figures_named"] = sum(named) / len(named)
+        reasons += [f"figure not named: {one}" for one, is_in in zip(question.figures, named, strict=True) if not is_in]
+    wrong = [] if refused else _wrong(question, answer, cited)
+    scores["figures_wrong"] = None if refused else float(bool(wrong))
+    reasons += wrong
+    return scores, reasons
+
+
+def is_correct(question: Question, scores: Scores, *, refused: bool) -> bool:
+    """Whether an answer with these scores is right: all figures, at least half of the points and nothing wrong; where
+    neither figures nor points are stated, the right document cited first. An unanswerable question is to be refused.
+    """
+    if not question.answerable or refused:
+        return not question.answerable and refused
+    said = scores.get("points_covered")
+    if said is None and not question.figures:
+        said = scores.get("first_citation_document")
+    points_right = said is None or said >= ENOUGH_POINTS
+    return points_right and scores.get("figures_named") in (None, 1.0) and not scores["figures_wrong"]
+
+
+def _wrong(question: Question, answer: Answer, cited: Sequence[str]) -> list[str]:
+    sources = "\n".join((question.question, *question.history, *cited))
+    claimed = "\n".join(claim.text for claim in answer.claims) or answer.text
+    invented = [f"figure in no source: {figure}" for figure in unsupported_figures(claimed, sources)]
+    return invented + [f"must not be said: {words}" for words in question.must_not if _says(claimed, words)]
+
+
+def _says(text: str, words: str) -> bool:
+    return names_figure(text, words) if figures(words) == [words] else supports(text, words)

@@ -1,0 +1,119 @@
+"""Runs kept on disk: one JSON file each, in the data folder, and a baseline beside the code; half runs to go on from.
+
+Files, not tables of the registry: a baseline is reviewed and committed like code, and a run must be readable wherever
+it was made.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from evals.provenance import Provenance
+from evals.report import RunReport
+from evals.sample import Sample
+from ingest.errors import DataDirNotWritable, UsageError
+
+BASELINES = Path(__file__).parent / "baselines"
+
+
+class Runs:
+    """The runs in a folder, the newest last by name. Raises `DataDirNotWritable` when it cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, report: RunReport) -> Path:
+        """Keep a finished run; returns its file, whose name without the ending is the run's id."""
+        assert report.provenance
+        moment = report.provenance.created.replace(":", "").replace("-", "").removesuffix("+0000").replace("T", "-")
+        path = self._folder / f"{moment}-{report.set}-{report.split}.json"
+        write_report(path, report)
+        return path
+
+    def files(self) -> list[Path]:
+        """Every kept run, oldest first."""
+        return sorted(self._folder.glob("*.json"))
+
+    def find(self, name: str) -> RunReport:
+        """A run by its id or the beginning of it, by its file, `latest`, or `baseline-SPLIT`. Raises `UsageError`."""
+        if Path(name).is_file():
+            return read_report(Path(name))
+        if (BASELINES / f"{name.removeprefix('baseline-')}.json").is_file() and name.startswith("baseline-"):
+            return read_report(BASELINES / f"{name.removeprefix('baseline-')}.json")
+        files = self.files()
+        fitting = files[-1:] if name == "latest" else [file for file in files if file.stem.startswith(name)]
+        if len(fitting) != 1:
+            known = ", ".join(file.stem for file in files[-5:]) or "none yet: `caselore eval run` makes one"
+            what = "There is no run" if not fitting else f"{len(fitting)} runs begin with"
+            raise UsageError(f"{what} {name}.", f"Runs: {known}; also `latest`, `baseline-dev`, or a file.")
+        return read_report(fitting[0])
+
+    def half(self, provenance: Provenance) -> "HalfRun":
+        """What an earlier, stopped run of the same code, index, settings and questions got through."""
+        same = provenance.model_dump(exclude={"created"})
+        digest = hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:16]
+        return HalfRun(self._folder / f"half-{digest}.jsonl")
+
+
+class HalfRun:
+    """The samples of a run that goes on, one JSON line each, written as they are made."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def samples(self) -> Mapping[str, Sample]:
+        """What is there already, by the question's id. A line cut short by a kill is not taken."""
+        found: dict[str, Sample] = {}
+        for line in self._path.read_text("utf-8").splitlines() if self._path.is_file() else ():
+            try:
+                sample = Sample.model_validate_json(line)
+            except ValidationError:
+                continue
+            found[sample.id] = sample
+        return found
+
+    def keep(self, sample: Sample) -> None:
+        """Add a sample, whole, before the next question is asked."""
+        _make_folder(self._path.parent)
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(sample.model_dump_json() + "\n")
+        except OSError as error:
+            raise _not_writable(self._path, error) from error
+
+    def forget(self) -> None:
+        """The run is whole: what was kept to go on from is not needed any more."""
+        self._path.unlink(missing_ok=True)
+
+
+def read_report(path: Path) -> RunReport:
+    """A run from its file. Raises `UsageError`."""
+    try:
+        return RunReport.model_validate_json(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise UsageError(f"{path} is no run of `caselore eval run`.", "Name a file that it wrote.") from error
+
+
+def write_report(path: Path, report: RunReport) -> None:
+    """Write a run's file whole or not at all. Raises `DataDirNotWritable`."""
+    _make_folder(path.parent)
+    half = path.with_suffix(".part")
+    try:
+        half.write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
+        half.replace(path)
+    except OSError as error:
+        raise _not_writable(path, error) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+
+
+def _not_writable(path: Path, error: OSError) -> DataDirNotWritable:
+    return DataDirNotWritable(f"{path} cannot be written: {error.strerror}.", "Free space, or set CASELORE_DATA_DIR.")

@@ -1,0 +1,191 @@
+"""`caselore eval run`, `compare`, `gate`, `report`, `runs`, `check`, `template`: question sets and their runs."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from evals.compare import compare as compare_runs
+from evals.dataset import Question, Split, load_questions
+from evals.documents import ids_by_path, reader
+from evals.gate import falls
+from evals.provenance import provenance
+from evals.question_file import read_questions, write_template
+from evals.record import BASELINES, Runs, write_report
+from evals.report import RunReport, summarize
+from evals.run import run as run_set
+from evals.set_check import Misfit, check_set
+from evals.show import show_comparison, show_run, watch
+from ingest.errors import Stopped, UsageError
+from ingest.index.lock import Holder
+from ingest.library import Library
+from ingest.settings import Settings
+from retrieval.assistant import Assistant
+
+app = typer.Typer(no_args_is_help=True)
+
+WORSE = 1
+"""Exit code of a gate that does not open."""
+
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+SetOption = Annotated[str, typer.Option("--set", help="Question set: a name, or a .xlsx, .csv or .jsonl file.")]
+SplitOption = Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")]
+RunName = Annotated[str, typer.Argument(help="A run's id or its beginning, `latest`, `baseline-dev`, or a file.")]
+
+
+@app.command()
+def run(
+    name: SetOption = "caselore",
+    split: SplitOption = "dev",
+    report_file: Annotated[Path | None, typer.Option("--report", help="Also write an HTML report there.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where an earlier run was stopped.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
+    report, path = _run(name, split, fresh=fresh)
+    if report_file:
+        _write_html(report, report_file)
+    if as_json:
+        print(json.dumps(report.model_dump(), ensure_ascii=False))
+    else:
+        show_run(report, Console())
+        _tell(f"Kept as {path.stem}. Compare: caselore eval compare baseline-{split} {path.stem}")
+
+
+@app.command()
+def compare(a: RunName, b: RunName, as_json: JsonOption = False) -> None:
+    """What got better and worse from run A to run B: by metric, kind and question, with a paired test."""
+    runs = _runs()
+    comparison = compare_runs(runs.find(a), runs.find(b))
+    if as_json:
+        print(json.dumps(comparison.model_dump(), ensure_ascii=False))
+    else:
+        show_comparison(comparison, Console())
+
+
+@app.command()
+def gate(
+    split: SplitOption = "dev",
+    accept: Annotated[bool, typer.Option("--accept", help="Make this run the baseline.")] = False,
+) -> None:
+    """Run the sample set and hold it against the accepted baseline; exit code 1 when a metric fell beyond noise."""
+    report, path = _run("caselore", split, fresh=True)
+    if accept:
+        write_report(BASELINES / f"{split}.json", report)
+        _tell(f"Accepted as the baseline of {split}; commit evals/baselines/{split}.json.")
+        return
+    comparison = compare_runs(_runs().find(f"baseline-{split}"), report)
+    show_comparison(comparison, Console())
+    fallen = falls(comparison)
+    if fallen:
+        _tell("Worse than the baseline beyond noise:\n" + "\n".join(f"  {one}" for one in fallen))
+        _tell(f"Look: caselore eval report {path.stem}. If it is meant so: caselore eval gate --accept")
+        sys.exit(WORSE)
+    _tell("No watched metric is worse than the baseline beyond noise.")
+
+
+@app.command()
+def report(
+    name: RunName = "latest",
+    to: Annotated[Path, typer.Option("--to", help="The HTML file.")] = Path("eval-report.html"),
+) -> None:
+    """Write a run as one HTML file: tables, plots, and each failing question with passages, answer and gold."""
+    _write_html(_runs().find(name), to)
+
+
+@app.command()
+def runs(as_json: JsonOption = False) -> None:
+    """List the runs kept, oldest first."""
+    kept = [(file.stem, _runs().find(str(file))) for file in _runs().files()]
+    if as_json:
+        rows = [{"id": id_, **one.model_dump(exclude={"per_question", "risk_coverage"})} for id_, one in kept]
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for id_, one in kept:
+        commit = (one.provenance and one.provenance.commit) or "–"
+        scores = {name: one.metrics.get(name) for name in ("correct", "gold_quote_cited")}
+        told = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)
+        print(f"{id_}  {one.n} questions  {commit}  {told}")
+
+
+@app.command()
+def check(name: SetOption = "caselore", split: SplitOption = "dev", as_json: JsonOption = False) -> None:
+    """Check a question set against the index: gold documents that are missing, quotes that are not found."""
+    questions = _questions(name, split)
+    with Library(Settings(), Holder("eval")) as library:
+        misfits = _misfits(questions, library)
+    if as_json:
+        print(json.dumps([one.model_dump() for one in misfits], ensure_ascii=False))
+    else:
+        _warn(misfits)
+        print(f"{len(questions)} questions, {len(misfits)} gold places that are not found")
+    if misfits:
+        sys.exit(WORSE)
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to write.")]) -> None:
+    """Write a table to fill in with questions of your own; `caselore eval run --set FILE` asks them."""
+    write_template(file)
+    _tell(f"Written: {file}. Fill it in, then: caselore eval run --set {file}")
+
+
+def _run(name: str, split: Split, *, fresh: bool) -> tuple[RunReport, Path]:
+    questions = _questions(name, split)
+    kept = _runs()
+    with Library(Settings(), Holder("eval")) as library:
+        _warn(_misfits(questions, library))
+        state = provenance(library, questions)
+        half = kept.half(state)
+        if fresh:
+            half.forget()
+        done = half.samples()
+        if done:
+            _tell(f"Going on after {len(done)} of {len(questions)} questions (--fresh begins anew).")
+        samples = run_set(questions, Assistant(library), reader(library), done, half.keep)
+        try:
+            found = list(watch(samples, f"{name}/{split}", len(questions)))
+        except KeyboardInterrupt:
+            raise Stopped("Stopped; the questions asked so far are kept.", "Run the same command to go on.") from None
+    whole = summarize(Path(name).stem, split if not _is_file(name) else "own", found, state)
+    path = kept.save(whole)
+    half.forget()
+    return whole, path
+
+
+def _questions(name: str, split: Split) -> list[Question]:
+    return read_questions(Path(name)) if _is_file(name) else load_questions(name, split)
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).suffix.lower() in {".xlsx", ".csv", ".jsonl"}
+
+
+def _misfits(questions: list[Question], library: Library) -> list[Misfit]:
+    return check_set(questions, ids_by_path(library), reader(library))
+
+
+def _runs() -> Runs:
+    return Runs(Settings().data_dir / "evals")
+
+
+def _write_html(found: RunReport, to: Path) -> None:
+    from evals.html_report import write_html
+
+    try:
+        write_html(found, to)
+    except OSError as error:
+        raise UsageError(f"{to} cannot be written: {error.strerror}.", "Choose another place.") from error
+    _tell(f"Written: {to}")
+
+
+def _warn(misfits: list[Misfit]) -> None:
+    for one in misfits:
+        _tell(f"{one.question}: {one.what}")
+
+
+def _tell(text: str) -> None:
+    typer.echo(text, err=True)

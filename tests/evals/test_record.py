@@ -1,0 +1,57 @@
+"""Runs on disk: kept whole, found by name, gone on with where they were stopped."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.record import Runs, read_report
+from ingest.errors import DataDirNotWritable, UsageError
+from tests.evals.runs import STATE, report, sample
+
+
+def test_a_run_is_found_by_its_id_its_beginning_its_file_and_as_the_latest(tmp_path: Path) -> None:
+    runs = Runs(tmp_path)
+    first = runs.save(report(sample("a", correct=1.0)))
+    second = runs.save(report(sample("a", correct=0.0), created="2026-01-06T09:30:00+00:00"))
+    assert first.stem == "20260105-093000-hand-dev"
+    assert runs.find(first.stem) == runs.find("20260105") == runs.find(str(first)) == read_report(first)
+    assert runs.find("latest") == read_report(second)
+
+
+@pytest.mark.parametrize("name", ["2027", "2026", "baseline-none"])
+def test_a_name_that_fits_none_or_several_is_told(tmp_path: Path, name: str) -> None:
+    runs = Runs(tmp_path)
+    runs.save(report())
+    runs.save(report(created="2026-01-06T09:30:00+00:00"))
+    with pytest.raises(UsageError, match="run"):
+        runs.find(name)
+
+
+def test_a_file_that_is_no_run_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    with pytest.raises(UsageError, match=r"x\.json"):
+        Runs(tmp_path).find(str(tmp_path / "x.json"))
+
+
+def test_a_stopped_run_goes_on_without_a_line_cut_short(tmp_path: Path) -> None:
+    half = Runs(tmp_path).half(STATE)
+    half.keep(sample("a"))
+    half.keep(sample("b"))
+    (kept,) = tmp_path.glob("half-*.jsonl")
+    kept.write_text(kept.read_text("utf-8")[:-20], "utf-8")
+    again = Runs(tmp_path).half(STATE.model_copy(update={"created": "2026-02-01T00:00:00+00:00"}))
+    assert list(again.samples()) == ["a"]
+    again.forget()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_code_or_another_index_begins_anew(tmp_path: Path) -> None:
+    Runs(tmp_path).half(STATE).keep(sample("a"))
+    for change in ({"commit": "def"}, {"index": "j"}, {"settings": {"chunk_chars": "300"}}):
+        assert not Runs(tmp_path).half(STATE.model_copy(update=change)).samples()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "evals").write_text("a file")
+    with pytest.raises(DataDirNotWritable):
+        Runs(tmp_path / "evals").save(report())
