@@ -1,79 +1,31 @@
-"""Reads the body of a Word document into items: lines, tables, notes and graphics, each with the block it stands in."""
+"""Reads the body of a Word document into items: lines, tables, notes, what hangs on a block, what is left out."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from docx.opc.part import Part
 from lxml import etree
 
-from ingest.document import Element, Locator
+from ingest.document import LeftOutReason
+from ingest.parse.context import Context
+from ingest.parse.docx.hanging import Hanging
+from ingest.parse.docx.items import Item, LeftItem, Line, NoteItem, Place, TableItem
+from ingest.parse.docx.lines import read_lines
 from ingest.parse.docx.notes import read_notes
-from ingest.parse.docx.numbering import Label, Numbering
+from ingest.parse.docx.numbering import Numbering
+from ingest.parse.docx.pages import Pages
 from ingest.parse.docx.styles import Styles
-from ingest.parse.docx.tables import Grid, GridCell, is_frame, is_shaded, read_grid
-from ingest.parse.docx.text import Content, Piece, TextReader
-from ingest.parse.headings import numbering
-from ingest.parse.office.graphics import read_graphic
+from ingest.parse.docx.tables import Grid, is_frame, is_shaded, read_grid
+from ingest.parse.docx.text import Content, TextReader
 from ingest.parse.office.ooxml import child, elements, q, value
-from ingest.parse.plain.typed_lists import TypedList, join_lines, join_wrapped
+from ingest.parse.office.parts import Parts
+from ingest.parse.plain.typed_lists import join_lines
 from ingest.parse.table.shape import Cell, Shape, understand
 
-_SENTENCE_END = re.compile(r"[。；：！？.;:!?]$")
-_LABEL = re.compile(r"^.{1,12}[：:]")
-_BLOCKS = {q("w:p"), q("w:tbl")}
-
-Role = Literal["title", "caption", "code", "body"]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text as the reader sees it, its automatic number or bullet included.
-
-    `level` is the heading level that the file states, if any; `depth` is the depth in an automatic list, 0 outside;
-    `counts` says that its label is a number, `empty` that there is nothing but the label. `framed` lines stand in a box
-    or a one-cell table.
-    """
-
-    paragraph: int
-    text: str
-    role: Role = "body"
-    level: int | None = None
-    depth: int = 0
-    counts: bool = False
-    bold: bool = False
-    size: float = 0.0
-    centred: bool = False
-    framed: bool = False
-    empty: bool = False
-
-
-@dataclass(frozen=True)
-class TableItem:
-    """A table, understood."""
-
-    paragraph: int
-    shape: Shape
-
-
-@dataclass(frozen=True)
-class NoteItem:
-    """A footnote, endnote or comment, at the block its anchor is in."""
-
-    paragraph: int
-    text: str
-
-
-@dataclass(frozen=True)
-class GraphicItem:
-    """What a chart or SmartArt holds; the locators of `elements` are set when the headings are known."""
-
-    paragraph: int
-    elements: tuple[Element, ...]
-
-
-Item = Line | TableItem | NoteItem | GraphicItem
+_PARAGRAPH, _TABLE, _CHUNK = q("w:p"), q("w:tbl"), q("w:altChunk")
+_WRAPPERS = {q(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_LONGEST_KEY = 40
+_MOST_HEADER_ROWS = 5
+_REPORTED = 200
 
 
 def blocks(body: etree._Element) -> list[etree._Element]:
@@ -82,149 +34,156 @@ def blocks(body: etree._Element) -> list[etree._Element]:
     Counted are all `w:p` and `w:tbl` that stand in no other paragraph or table, so content controls and tracked moves
     are looked through, and text boxes, cells and nested tables are not counted. Empty ones are.
     """
-    found: list[etree._Element] = []
-    for one in elements(body):
-        if one.tag in _BLOCKS:
-            found.append(one)
+    return [one for one in _walk(body) if one.tag != _CHUNK]
+
+
+def _walk(parent: etree._Element) -> Iterator[etree._Element]:
+    for one in elements(parent):
+        if one.tag in (_PARAGRAPH, _TABLE, _CHUNK):
+            yield one
         else:
-            found += blocks(one)
-    return found
+            yield from _walk(one)
 
 
 class BodyReader:
     """Reads one document. Automatic numbers and fields are counted as it goes, so it reads a document once."""
 
-    def __init__(self, document_part: Part, styles: etree._Element | None, numbering: etree._Element | None) -> None:
-        self._part = document_part
-        self._styles = Styles(styles)
-        self._numbering = Numbering(numbering, self._styles)
-        self._text = TextReader()
-        self._notes = read_notes(document_part)
+    def __init__(self, parts: Parts, part: str, styles: Styles, numbering: Numbering, context: Context) -> None:
+        self._parts = parts
+        self._styles = styles
+        self._numbering = numbering
+        self._text = TextReader(styles)
+        self._notes = read_notes(parts, part, styles)
+        self._hanging = Hanging(parts, part, context)
+        self._context = context
 
     def items(self, body: etree._Element) -> Iterator[Item]:
-        """The items of the body in document order; tables of contents by style, field or gallery are left out."""
-        for at, block in enumerate(blocks(body), 1):
-            found = list(self._block(block, at))
-            controls = (child(one, "w:sdtPr", "w:docPartObj") for one in block.iterancestors(q("w:sdt")))
-            if not any(value(one, "w:docPartGallery") == "Table of Contents" for one in controls):
-                yield from found
+        """The items of the body in document order."""
+        found = list(_walk(body))
+        counted = [one for one in found if one.tag != _CHUNK]
+        self._pages = Pages(counted, self._parts)
+        at = 0
+        for block in found:
+            if block.tag == _CHUNK:
+                yield from self._hanging.chunk(block.get(q("r:id"), ""), self._place(max(at, 1)))
+                continue
+            at += 1
+            if at % _REPORTED == 0:
+                self._context.progress(at, len(counted))
+            items = self._block(block, self._place(at))
+            if _is_fallback(block):
+                continue
+            yield from _as_contents(items) if _in_gallery(block) else items
 
-    def _block(self, block: etree._Element, at: int) -> Iterator[Item]:
-        yield from self._table(block, at) if block.tag == q("w:tbl") else self._paragraph(block, at)
+    def _place(self, block: int, row: int | None = None) -> Place:
+        return Place(block, row, self._pages(block, row))
 
-    def _framed(self, container: etree._Element, at: int) -> Iterator[Item]:
+    def _block(self, block: etree._Element, at: Place) -> Iterator[Item]:
+        yield from self._table(block, at) if block.tag == _TABLE else self._paragraph(block, at)
+
+    def _framed(self, container: etree._Element, at: Place) -> Iterator[Item]:
         """What stands in a text box or a cell."""
         for one in elements(container):
-            if one.tag in _BLOCKS:
+            if one.tag in (_PARAGRAPH, _TABLE):
                 for item in self._block(one, at):
                     yield replace(item, framed=True) if isinstance(item, Line) else item
-            elif one.tag in (q("w:sdt"), q("w:sdtContent"), q("w:customXml"), q("w:ins"), q("w:moveTo")):
+            elif one.tag == _CHUNK:
+                yield from self._hanging.chunk(one.get(q("r:id"), ""), at)
+            elif one.tag in _WRAPPERS:
                 yield from self._framed(one, at)
 
-    def _paragraph(self, paragraph: etree._Element, at: int) -> Iterator[Item]:
+    def _paragraph(self, paragraph: etree._Element, at: Place) -> Iterator[Item]:
         content = self._text.read(paragraph)
         deleted = not content.text and child(paragraph, "w:pPr", "w:rPr", "w:del") is not None
-        label, depth = (None if deleted else self._numbering.next(paragraph)) or (None, 0)
-        if not content.in_contents and not self._styles.is_contents(paragraph):
-            yield from self._lines(paragraph, content, at, label, depth)
-        yield from self._hanging(content, at)
+        label = None if deleted else self._numbering.next(paragraph)
+        if self._styles.is_contents(paragraph):
+            content.leave("contents", content.text)
+        else:
+            yield from read_lines(paragraph, content, at, label, self._styles)
+        yield from _left(content, at)
+        yield from self._beside(content, at)
 
-    def _lines(
-        self, paragraph: etree._Element, content: Content, at: int, label: Label | None, depth: int
-    ) -> Iterator[Line]:
-        level = self._styles.heading_level(paragraph)
-        lines = list(content.lines())
-        if level is not None and lines:
-            lines = [[Piece(piece.text.replace("\n", " "), piece.properties) for piece in content.pieces]]
-        if label is not None and not lines and label.counts:
-            lines = [[]]
-        read: list[Line] = []
-        for pieces in lines:
-            line = self._line(paragraph, pieces, at, label if not read else None, depth, level)
-            if read and _goes_on(read[-1], line):
-                read[-1] = replace(read[-1], text=join_wrapped(read[-1].text, line.text))
-            else:
-                read.append(line)
-        yield from read
-
-    def _line(
-        self,
-        paragraph: etree._Element,
-        pieces: list[Piece],
-        at: int,
-        label: Label | None,
-        depth: int,
-        level: int | None,
-    ) -> Line:
-        seen = [piece for piece in pieces if piece.text.strip()]
-        text = "".join(piece.text for piece in pieces).strip()
-        code = not depth and self._styles.is_code(paragraph, [piece.properties for piece in seen])
-        return Line(
-            paragraph=at,
-            text=(label.before(text) if label else text),
-            role="title" if self._styles.is_title(paragraph)
-            else "caption" if self._styles.is_caption(paragraph)
-            else "code" if code else "body",
-            level=level,
-            depth=depth,
-            counts=bool(label and label.counts),
-            bold=bool(seen) and all(self._styles.is_bold(paragraph, piece.properties) for piece in seen),
-            size=min((self._styles.size(paragraph, piece.properties) for piece in seen), default=0.0),
-            centred=value(paragraph, "w:pPr", "w:jc") == "center",
-            empty=not text,
-        )  # fmt: skip
-
-    def _hanging(self, content: Content, at: int) -> Iterator[Item]:
-        for box in content.boxes:
+    def _beside(self, content: Content, at: Place) -> Iterator[Item]:
+        for box in content.drawn.boxes:
             yield from self._framed(box, at)
-        for relationship_id in content.graphics:
-            relationship = self._part.rels.get(relationship_id)
-            if relationship is not None and not relationship.is_external:
-                found = read_graphic(relationship.target_part.blob, Locator(kind="section", paragraph=at))
-                yield GraphicItem(at, tuple(found))
+        for text in content.drawn.lines:
+            yield Line(at, text, framed=True)
+        yield from self._hanging.items(content, at)
         for anchor in content.anchors:
             if anchor in self._notes:
                 yield NoteItem(at, self._notes[anchor])
 
-    def _table(self, table: etree._Element, at: int) -> Iterator[Item]:
+    def _table(self, table: etree._Element, at: Place) -> Iterator[Item]:
         grid = read_grid(table)
+        # The rows of a table inside a cell stand in that cell's row.
+        places = tuple(at if at.row else self._place(at.paragraph, number) for number in grid.numbers)
+        for number, reason, row in grid.gone:
+            yield from self._gone(row, reason, at if at.row else self._place(at.paragraph, number))
         if is_frame(grid):
-            for row in grid.rows:
-                for element in dict.fromkeys(cell.element for cell in row if cell.element is not None):
-                    yield from self._framed(element, at)
+            for row_cells, place in zip(grid.rows, places, strict=True):
+                for element in dict.fromkeys(cell.element for cell in row_cells if cell.element is not None):
+                    yield from self._framed(element, place)
             return
         contents: dict[int, _CellContent] = {}
-        for row in grid.rows:
-            for cell in row:
+        for row_cells, place in zip(grid.rows, places, strict=True):
+            for cell in row_cells:
                 if cell.region not in contents:
-                    contents[cell.region] = self._cell(cell, at)
+                    contents[cell.region] = self._cell(cell.element, place)
         stated = grid.header_rows or int(self._styles.header_rows_styled(table))
-        yield TableItem(at, understand(_cells(grid, contents), stated))
-        for one in contents.values():
-            yield from one.others
+        if stated > _MOST_HEADER_ROWS:  # all rows marked says nothing of where the header ends
+            stated = 1
+        shape = understand(_cells(grid, contents), stated)
+        yield TableItem(at, shape, places)
+        yield from _beside_the_table(grid, contents, shape)
 
-    def _cell(self, cell: GridCell, at: int) -> "_CellContent":
-        items = [] if cell.element is None else list(self._framed(cell.element, at))
-        texts = [text for item in items if (text := _in_cell(item))]
+    def _gone(self, row: etree._Element, reason: LeftOutReason, at: Place) -> Iterator[Item]:
+        for paragraph in row.iter(_PARAGRAPH):
+            yield from _left(self._text.read(paragraph, reason), at)
+
+    def _cell(self, element: etree._Element | None, at: Place) -> "_CellContent":
+        items = [] if element is None else list(self._framed(element, at))
         lines = [item for item in items if isinstance(item, Line) and item.text]
-        strong = is_shaded(cell.element) or (bool(lines) and all(line.bold for line in lines))
-        others = tuple(item for item in items if isinstance(item, NoteItem | GraphicItem))
-        return _CellContent(join_lines(texts), strong, others)
+        strong = is_shaded(element) or (bool(lines) and all(line.bold for line in lines))
+        others = tuple(item for item in items if not isinstance(item, Line))
+        return _CellContent(join_lines(" ".join(line.text.split()) for line in lines), strong, others)
 
 
-def _goes_on(line: Line, following: Line) -> bool:
-    """Whether the break between two lines of a paragraph only wraps them: same look, and no new item or sentence."""
-    if (line.bold, line.size, line.role) != (following.bold, following.size, following.role) or line.role == "code":
-        return False
-    new = numbering(following.text) or TypedList().level(following.text) or _LABEL.match(following.text)
-    return not new and _SENTENCE_END.search(line.text) is None
+def _left(content: Content, at: Place) -> Iterator[LeftItem]:
+    for reason, text in content.left:
+        if text.strip():
+            yield LeftItem(at, reason, text.strip().replace("\n", " "))
+
+
+def _is_fallback(block: etree._Element) -> bool:
+    """Whether the block is the older form of blocks that stand there in a newer form, too."""
+    fallback = next(block.iterancestors(q("mc:Fallback")), None)
+    alternate = None if fallback is None else fallback.getparent()
+    choices = [] if alternate is None else alternate.findall(q("mc:Choice"))
+    return any(next(choice.iter(_PARAGRAPH, _TABLE), None) is not None for choice in choices)
+
+
+def _in_gallery(block: etree._Element) -> bool:
+    """Whether the block is part of a table of contents that Word inserted as a building block."""
+    controls = (child(one, "w:sdtPr", "w:docPartObj") for one in block.iterancestors(q("w:sdt")))
+    return any(value(one, "w:docPartGallery") == "Table of Contents" for one in controls)
+
+
+def _as_contents(items: Iterator[Item]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Line):
+            yield LeftItem(item.at, "contents", item.text)
+        elif isinstance(item, TableItem):
+            for (_, cells), place in zip(item.shape.rows, item.places, strict=False):
+                yield LeftItem(place, "contents", "\t".join(cells))
+        else:
+            yield item
 
 
 @dataclass(frozen=True)
 class _CellContent:
     text: str
     strong: bool
-    others: tuple[NoteItem | GraphicItem, ...]
+    others: tuple[Item, ...]
 
 
 def _cells(grid: Grid, contents: Mapping[int, _CellContent]) -> list[list[Cell]]:
@@ -234,19 +193,27 @@ def _cells(grid: Grid, contents: Mapping[int, _CellContent]) -> list[list[Cell]]
     ]
 
 
-def _in_cell(item: Item) -> str:
-    """An item as part of a cell's text: a nested table reads as `name：value，name：value；…`."""
-    if isinstance(item, Line):
-        return " ".join(item.text.split())
-    if isinstance(item, TableItem):
-        names = item.shape.header
-        rows = (
-            "，".join(
-                f"{name}：{cell}" if name else cell
-                for name, cell in zip(names or [""] * len(cells), cells, strict=True)
-                if cell
-            )
-            for _, cells in item.shape.rows
-        )
-        return "；".join((*item.shape.captions, *rows))
-    return ""
+def _beside_the_table(grid: Grid, contents: Mapping[int, _CellContent], shape: Shape) -> Iterator[Item]:
+    """What stands in the cells besides their text, row by row: tables of their own, pictures, notes."""
+    keys = {at: cells[0] for at, cells in reversed(shape.rows)}
+    seen: set[int] = set()
+    for at, row in enumerate(grid.rows):
+        for cell in row:
+            if cell.region in seen:
+                continue
+            seen.add(cell.region)
+            own_key = row[0].region == cell.region
+            for item in contents[cell.region].others:
+                if isinstance(item, TableItem) and not own_key:
+                    yield _led(item, shape.header[0] if shape.header else "", keys.get(at, ""))
+                else:
+                    yield item
+
+
+def _led(inner: TableItem, name: str, key: str) -> TableItem:
+    """A table inside a cell, each row led by what the row around it is about, which nothing in it says."""
+    if not key or len(key) > _LONGEST_KEY or not inner.shape.rows:
+        return inner
+    header = (name, *inner.shape.header) if inner.shape.header else ()
+    rows = tuple((at, (key, *cells)) for at, cells in inner.shape.rows)
+    return replace(inner, shape=replace(inner.shape, header=header, rows=rows))

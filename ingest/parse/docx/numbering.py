@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.parse.docx.styles import Styles
-from ingest.parse.office.number_formats import SHOWN_BULLETS, render_number
+from ingest.parse.office.number_formats import SHOWN_BULLETS, render_number, render_pattern
 from ingest.parse.office.ooxml import child, integer, number, q, switch, value
 
 _LEVELS = 9
@@ -19,15 +19,39 @@ _CLOSED = re.compile(r"[、，。．：）】」]$")
 
 @dataclass(frozen=True)
 class Label:
-    """What stands before a numbered paragraph, and whether it counts (`1.`) or only marks (`•`)."""
+    """What stands before a numbered paragraph, whether it counts (`1.`) or only marks (`•`), and whether the text
+    follows at once.
+    """
 
     text: str
     counts: bool
+    joined: bool = False
 
     def before(self, text: str) -> str:
         """The paragraph as the reader sees it: its label, a space where the label does not close itself, the text."""
-        gap = "" if not self.text or not text or _CLOSED.search(self.text) else " "
+        gap = "" if self.joined or not self.text or not text or _CLOSED.search(self.text) else " "
         return f"{self.text}{gap}{text}"
+
+
+@dataclass(frozen=True)
+class _Level:
+    """How one level of a list counts and shows its count."""
+
+    start: int = 1
+    kind: str = "decimal"
+    custom: str = ""
+    pattern: str = ""
+    restart: int | None = None
+    legal: bool = False
+    joined: bool = False
+    hidden: bool = False
+    style: str | None = None
+
+    def shown(self, count: int, *, legal: bool) -> str:
+        """The count in this level's format; `legal`: as a decimal whatever the format."""
+        if self.custom and not legal:
+            return render_pattern(count, self.custom)
+        return render_number(count, "decimal" if legal and self.kind != "decimalZero" else self.kind)
 
 
 class Numbering:
@@ -40,6 +64,7 @@ class Numbering:
         self._abstract = {one.get(q("w:abstractNumId")): one for one in found if one.tag == q("w:abstractNum")}
         self._counts: dict[str, list[int | None]] = {}
         self._restarted: set[int] = set()
+        self._read: dict[int, tuple[_Level, ...]] = {}
 
     def next(self, paragraph: etree._Element) -> tuple[Label, int] | None:
         """Count the paragraph; return its label and its depth (1 is outermost), or None where it is in no list."""
@@ -50,19 +75,19 @@ class Numbering:
         abstract_id, abstract = self._definition(num_id)
         if abstract is None:
             return None
-        level = self._level_by_style(paragraph, abstract, level)
+        level = self._level_by_style(paragraph, num_id, abstract, level)
         if not 0 <= level < _LEVELS:
             return None
         counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
         self._restart(num_id, counts)
-        definitions = [self._level(num_id, abstract, at) for at in range(_LEVELS)]
-        start = number(definitions[level], "w:start")
-        counts[level] = (1 if start is None else start) if counts[level] is None else (counts[level] or 0) + 1
+        levels = self._levels(num_id, abstract)
+        count = counts[level]
+        counts[level] = levels[level].start if count is None else count + 1
         for deeper in range(level + 1, _LEVELS):
-            restart = number(definitions[deeper], "w:lvlRestart")
+            restart = levels[deeper].restart
             if restart is None or level < restart:
                 counts[deeper] = None
-        return _render(definitions, counts, level), level + 1
+        return _render(levels, counts, level), level + 1
 
     def _definition(self, num_id: int) -> tuple[str, etree._Element | None]:
         abstract_id = value(self._nums.get(str(num_id)), "w:abstractNumId")
@@ -73,22 +98,26 @@ class Numbering:
             abstract = self._abstract.get(abstract_id)
         return abstract_id or "", abstract
 
-    def _level_by_style(self, paragraph: etree._Element, abstract: etree._Element, level: int) -> int:
+    def _level_by_style(self, paragraph: etree._Element, num_id: int, abstract: etree._Element, level: int) -> int:
         """A style linked to a level of the list (`w:pStyle`) counts there, unless the paragraph says otherwise."""
         if child(paragraph, "w:pPr", "w:numPr", "w:ilvl") is not None:
             return level
-        linked = {value(one, "w:pStyle"): integer(one.get(q("w:ilvl"))) for one in abstract.findall(q("w:lvl"))}
+        linked = {one.style: at for at, one in enumerate(self._levels(num_id, abstract)) if one.style}
         for style_id in self._styles.style_ids(paragraph):
             found = linked.get(style_id)
             if found is not None:
                 return found
         return level
 
-    def _level(self, num_id: int, abstract: etree._Element, level: int) -> etree._Element | None:
-        for override in self._nums[str(num_id)].findall(q("w:lvlOverride")):
-            if integer(override.get(q("w:ilvl"))) == level and child(override, "w:lvl") is not None:
-                return child(override, "w:lvl")
-        return next((one for one in abstract.findall(q("w:lvl")) if integer(one.get(q("w:ilvl"))) == level), None)
+    def _levels(self, num_id: int, abstract: etree._Element) -> tuple[_Level, ...]:
+        if num_id not in self._read:
+            stated = {integer(one.get(q("w:ilvl"))): one for one in reversed(abstract.findall(q("w:lvl")))}
+            for override in self._nums[str(num_id)].findall(q("w:lvlOverride")):
+                definition = child(override, "w:lvl")
+                if definition is not None:
+                    stated[integer(override.get(q("w:ilvl")))] = definition
+            self._read[num_id] = tuple(_level(stated.get(at)) for at in range(_LEVELS))
+        return self._read[num_id]
 
     def _restart(self, num_id: int, counts: list[int | None]) -> None:
         if num_id in self._restarted:
@@ -100,19 +129,36 @@ class Numbering:
                 counts[level] = start - 1
 
 
-def _render(definitions: list[etree._Element | None], counts: list[int | None], level: int) -> Label:
-    definition = definitions[level]
-    kind = value(definition, "w:numFmt") or "decimal"
-    pattern = value(definition, "w:lvlText") or ""
-    if kind == "bullet":
-        return Label(pattern if pattern in SHOWN_BULLETS else "•", counts=False)
-    legal = switch(definition, "w:isLgl") is True
+def _level(definition: etree._Element | None) -> _Level:
+    if definition is None:
+        return _Level()
+    start = number(definition, "w:start")
+    # A format of Word 2010 and later stands in `mc:Choice`, with the nearest old one as the fallback.
+    form = next((one for one in definition.iter(q("w:numFmt"))), None)
+    return _Level(
+        start=1 if start is None else start,
+        kind=(None if form is None else form.get(q("w:val"))) or "decimal",
+        custom="" if form is None else form.get(q("w:format"), ""),
+        pattern=value(definition, "w:lvlText") or "",
+        restart=number(definition, "w:lvlRestart"),
+        legal=switch(definition, "w:isLgl") is True,
+        joined=value(definition, "w:suff") == "nothing",
+        hidden=switch(child(definition, "w:rPr"), "w:vanish") is True,
+        style=value(definition, "w:pStyle"),
+    )
+
+
+def _render(levels: tuple[_Level, ...], counts: list[int | None], level: int) -> Label:
+    one = levels[level]
+    if one.hidden:
+        return Label("", counts=False)
+    if one.kind == "bullet":
+        return Label(one.pattern if one.pattern in SHOWN_BULLETS else "•", counts=False)
 
     def shown(match: re.Match[str]) -> str:
         at = int(match.group(1)) - 1
-        start = number(definitions[at], "w:start")
-        count = counts[at] if counts[at] is not None else 1 if start is None else start
-        return render_number(count or 0, "decimal" if legal else value(definitions[at], "w:numFmt") or "decimal")
+        count = counts[at]
+        return levels[at].shown(levels[at].start if count is None else count, legal=one.legal)
 
-    text = re.sub(r"%([1-9])", shown, pattern)
-    return Label(text.strip(), counts=bool(text.strip()))
+    text = re.sub(r"%([1-9])", shown, one.pattern).strip()
+    return Label(text, counts=bool(text), joined=one.joined)

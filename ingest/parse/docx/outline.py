@@ -4,19 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.document import Element, Locator, Table, TableRow
-from ingest.parse.docx.body import GraphicItem, Item, Line, NoteItem, TableItem
+from ingest.document import Element, LeftOut, Locator, Table, TableRow
+from ingest.parse.docx.contents import without_contents
+from ingest.parse.docx.items import HangingItem, Item, LeftItem, Line, NoteItem, TableItem
+from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
 from ingest.parse.plain.typed_lists import TypedList
 
-_CONTENTS_TITLE = {"目录", "目次", "contents", "tableofcontents"}
-_CONTENTS_LINE = re.compile(r"[\s.…·．]\d{1,4}$")
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,})\s*\d{1,4}$")
 _CAPTION = re.compile(r"^(?:附?[图表]|Figure|Table)\s*\d+(?:[-.–—]\d+)*(?:[\s：:、.]|$|[一-鿿])", re.IGNORECASE)
 _RECORD = re.compile(r"(?:修订|变更|修改|版本)(?:记录|历史|说明)|文[档件](?:控制|信息)|审批记录")
 """What stands on a cover above a table about the document itself."""
 _FRAME_SCHEMES = {"part", "chapter", "section", "han"}
 """Emphasised lines with these numbers are headings even when several follow each other without text between."""
+_CONTINUED = re.compile(
+    r"^续\s*(?:上\s*)?表|[（(]\s*续\s*[)）]|(?:表|Table)\s*[\d.-]+\s*续|\(cont(?:inued|'d)?\.?\)", re.IGNORECASE
+)
+"""What stands above a table that goes on from the page before."""
 _MAX_HEADING_CHARS = 80
 _LARGER = 1.0
 """Points by which a line must be larger than the body text to stand out."""
@@ -30,35 +33,43 @@ class Outline:
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
-        self._items = _without_contents(items)
+        self._items = without_contents(items)
         self._body_size, self._body_bold = _body_look(self._items)
         self._path = HeadingPath()
         self._list = TypedList()
         self._covers: list[tuple[bool, float, str]] = []
         self._in_cover = True
         self._previous_listed: Line | None = None
+        self._header: tuple[str, ...] = ()
+        self._continued = False
 
     @property
     def title(self) -> str | None:
-        """The title that the text shows, once `elements()` has been read through."""
+        """The title that the text shows, once `gather()` has read it through."""
         return max(self._covers, key=lambda one: one[:2])[2] if self._covers else None
 
-    def elements(self) -> Iterator[Element]:
-        """The elements in reading order."""
+    def gather(self) -> Gathered:
+        """The elements in reading order, what was left out, what could not be read."""
+        found = Gathered()
+        following = _following(self._items)
+        first = next((at for at, item in enumerate(self._items) if not isinstance(item, LeftItem)), 0)
         for at, item in enumerate(self._items):
-            following = next((one for one in self._items[at + 1 :] if not isinstance(one, NoteItem)), None)
             match item:
                 case Line():
-                    yield self._line(item, following, first=at == 0)
+                    found.elements.append(self._line(item, following[at], first=at == first))
+                    self._continued = _CONTINUED.search(item.text) is not None
                 case TableItem():
-                    yield from self._table(item)
+                    found.elements += self._table(item, found.left_out)
                 case NoteItem():
-                    yield Element(kind="note", text=item.text, locator=self._locator(item))
-                case GraphicItem():
-                    yield from (_moved(one, self._locator(item)) for one in item.elements)
+                    found.elements.append(Element(kind="note", text=item.text, locator=self._locator(item)))
+                case HangingItem():
+                    found.take(item.read(self._locator(item)))
+                case LeftItem():
+                    found.left_out.append(LeftOut(reason=item.reason, text=item.text, locator=self._locator(item)))
+        return found
 
     def _locator(self, item: Item) -> Locator:
-        return Locator(kind="section", headings=self._path.path, paragraph=item.paragraph)
+        return item.at.locator(self._path.path)
 
     def _line(self, line: Line, following: Item | None, *, first: bool) -> Element:
         text = " ".join(line.text.split()) if line.role != "code" else line.text
@@ -114,26 +125,40 @@ class Outline:
             return None
         return Element(kind="list_item", text=text, level=level, locator=self._locator(line))
 
-    def _table(self, item: TableItem) -> Iterator[Element]:
-        locator = self._locator(item)
-        for caption in item.shape.captions:
+    def _table(self, item: TableItem, left_out: list[LeftOut]) -> Iterator[Element]:
+        locator, shape = self._locator(item), item.shape
+        for caption in shape.captions:
+            self._continued = self._continued or _CONTINUED.search(caption) is not None
             yield Element(kind="caption", text=caption, locator=locator)
-        rows = tuple(TableRow(cells=cells, locator=locator) for _, cells in item.shape.rows)
-        if rows:
-            yield Element(kind="table", table=Table(header=item.shape.header, rows=rows), locator=locator)
+        header = shape.header
+        if not header and self._continued and shape.rows and len(shape.rows[0][1]) == len(self._header):
+            header = self._header
+        self._header, self._continued = header, False
+        rows = []
+        for at, cells in shape.rows:
+            place = item.places[at].locator(self._path.path)
+            if cells == header:  # typed anew at the top of a page
+                left_out.append(LeftOut(reason="repeated", text=" ".join(cells), locator=place))
+            else:
+                rows.append(TableRow(cells=cells, locator=place))
+        if rows or any(header):
+            yield Element(kind="table", table=Table(header=header, rows=tuple(rows)), locator=locator)
+
+
+def _following(items: Sequence[Item]) -> list[Item | None]:
+    """For each item the next one that is part of the text itself."""
+    following: list[Item | None] = []
+    last: Item | None = None
+    for item in reversed(items):
+        following.append(last)
+        if not isinstance(item, NoteItem | LeftItem):
+            last = item
+    return following[::-1]
 
 
 def _same_scheme(line: Line, other: Line | None) -> bool:
     mine, theirs = numbering(line.text), numbering(other.text) if other else None
     return mine is not None and theirs is not None and (mine.scheme, mine.depth) == (theirs.scheme, theirs.depth)
-
-
-def _moved(element: Element, locator: Locator) -> Element:
-    table = element.table
-    if table is not None:
-        rows = tuple(row.model_copy(update={"locator": locator}) for row in table.rows)
-        table = table.model_copy(update={"rows": rows})
-    return element.model_copy(update={"locator": locator, "table": table})
 
 
 def _body_look(items: Sequence[Item]) -> tuple[float, bool]:
@@ -145,23 +170,3 @@ def _body_look(items: Sequence[Item]) -> tuple[float, bool]:
             sizes[item.size] += len(item.text)
             bold[item.bold] += len(item.text)
     return (sizes.most_common(1)[0][0] if sizes else 0.0), bold[True] > bold[False]
-
-
-def _without_contents(items: Sequence[Item]) -> list[Item]:
-    """The items without empty lines and without a table of contents typed by hand: the line 目录 and the lines below
-    it that end in a page number, and any line with dot leaders.
-    """
-    kept: list[Item] = []
-    in_contents = False
-    for item in items:
-        if isinstance(item, Line):
-            if item.empty or _LEADERS.search(item.text):
-                continue
-            if "".join(item.text.split()).lower() in _CONTENTS_TITLE:
-                in_contents = True
-                continue
-            in_contents = in_contents and _CONTENTS_LINE.search(item.text) is not None
-            if in_contents:
-                continue
-        kept.append(item)
-    return kept

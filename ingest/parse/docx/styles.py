@@ -37,6 +37,7 @@ class _Style:
     bold: bool | None = None
     size: float | None = None
     font: str | None = None
+    hidden: bool | None = None
     elements: tuple[etree._Element, ...] = field(default=(), repr=False)
 
 
@@ -71,7 +72,7 @@ class Styles:
         style = self._style(paragraph)
         if any(_CODE.search(name) for name in style.names):
             return True
-        fonts = [_font(one) or style.font or "" for one in run_properties]
+        fonts = [self.font(paragraph, one) for one in run_properties]
         return bool(fonts) and all(_MONOSPACED.search(font) for font in fonts)
 
     def numbering(self, paragraph: etree._Element) -> tuple[int, int] | None:
@@ -105,6 +106,20 @@ class Styles:
         for style in self._of_run(paragraph, run_properties):
             stated = style.size if stated is None else stated
         return stated if stated is not None else _size(self._defaults) or 10.0
+
+    def font(self, paragraph: etree._Element | None, run_properties: etree._Element | None) -> str:
+        """The font that a run states, by itself or by style; empty where it takes the document's own."""
+        stated = _font(run_properties)
+        if stated is not None or paragraph is None:
+            return stated or ""
+        return next((style.font for style in self._of_run(paragraph, run_properties) if style.font), "")
+
+    def is_hidden(self, paragraph: etree._Element, run_properties: etree._Element | None) -> bool:
+        """Whether a run is hidden text, which is neither shown nor printed."""
+        stated = switch(run_properties, "w:vanish")
+        for style in self._of_run(paragraph, run_properties):
+            stated = style.hidden if stated is None else stated
+        return bool(stated if stated is not None else switch(self._defaults, "w:vanish"))
 
     def header_rows_styled(self, table: etree._Element) -> bool:
         """Whether the table's style sets its first row apart and the table asks for that."""
@@ -165,6 +180,7 @@ def _combine(chain: tuple[etree._Element, ...]) -> _Style:
         bold=_first(switch(child(style, "w:rPr"), "w:b") for style in chain),
         size=_first(_size(child(style, "w:rPr")) for style in chain),
         font=_first(_font(child(style, "w:rPr")) for style in chain),
+        hidden=_first(switch(child(style, "w:rPr"), "w:vanish") for style in chain),
         elements=chain,
     )
 

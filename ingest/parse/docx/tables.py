@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ingest.document import LeftOutReason
 from ingest.parse.office.ooxml import child, elements, integer, q, switch, value
 
 _ROW_WRAPPERS = {q(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
@@ -22,20 +23,29 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows, all of the same width, and how many of the first ones repeat on each page (`w:tblHeader`)."""
+    """The rows, all of the same width, the number of each among all rows of the file (from 1), and how many of the
+    first ones repeat on each page (`w:tblHeader`). `gone` are the rows that are not shown: (number, why, `w:tr`).
+    """
 
     rows: tuple[tuple[GridCell, ...], ...]
+    numbers: tuple[int, ...]
     header_rows: int
+    gone: tuple[tuple[int, LeftOutReason, etree._Element], ...]
 
 
 def read_grid(table: etree._Element) -> Grid:
-    """The grid of `table`; rows deleted by a tracked change are left out."""
+    """The grid of `table`, without rows that a tracked change deleted and hidden ones."""
     rows: list[list[GridCell]] = []
+    numbers: list[int] = []
     repeated: list[bool] = []
+    gone: list[tuple[int, LeftOutReason, etree._Element]] = []
     region = 0
-    for row in _inside(table, q("w:tr")):
-        if child(row, "w:trPr", "w:del") is not None:
+    for number, row in enumerate(_inside(table, q("w:tr")), 1):
+        properties = child(row, "w:trPr")
+        if child(properties, "w:del") is not None or switch(properties, "w:hidden"):
+            gone.append((number, "invisible" if child(properties, "w:del") is None else "deleted", row))
             continue
+        numbers.append(number)
         above = rows[-1] if rows else []
         cells = [GridCell(None, -1)] * _span(child(row, "w:trPr", "w:gridBefore"))
         for cell in _inside(row, q("w:tc")):
@@ -49,10 +59,11 @@ def read_grid(table: etree._Element) -> Grid:
                 here = cells[-1]
             cells += [here] * span
         rows.append(cells[:_MAX_COLUMNS])
-        repeated.append(switch(child(row, "w:trPr"), "w:tblHeader") is True)
+        repeated.append(switch(properties, "w:tblHeader") is True)
     width = max((len(row) for row in rows), default=0)
     full = [tuple(row + [GridCell(None, -1 - at) for at in range(width - len(row))]) for row in rows]
-    return Grid(tuple(full), next((at for at, one in enumerate(repeated) if not one), len(repeated)))
+    header_rows = next((at for at, one in enumerate(repeated) if not one), len(repeated))
+    return Grid(tuple(full), tuple(numbers), header_rows, tuple(gone))
 
 
 def is_frame(grid: Grid) -> bool:

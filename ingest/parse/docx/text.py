@@ -1,6 +1,7 @@
 """Reads a Word paragraph as the reader sees it: final text of tracked changes, field results, symbols, formulas.
 
-What hangs on a paragraph (text boxes, charts, SmartArt, notes) is handed back beside its text.
+What hangs on a paragraph (text boxes, charts, pictures, embedded files, notes, links) and what is no part of its text
+(deletions, hidden text, page numbers) is handed back beside its text.
 """
 
 from collections.abc import Iterator
@@ -8,40 +9,31 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.document import LeftOutReason
+from ingest.parse.docx.drawings import Drawn, look_into
+from ingest.parse.docx.fields import Fields
+from ingest.parse.docx.signs import drawn, sign
+from ingest.parse.docx.styles import Styles
 from ingest.parse.office.formula import formula
-from ingest.parse.office.ooxml import child, elements, integer, q, switch
+from ingest.parse.office.ooxml import child, elements, integer, q
+from ingest.parse.office.parts import Parts
 
 _WRAPPERS = {
     q(f"w:{name}")
-    for name in (
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "dir",
-        "bdo",
-        "ruby",
-        "rubyBase",
-    )
+    for name in ("ins", "moveTo", "smartTag", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase")
 }
-_SILENT_FIELDS = {"TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "INDEX", "TC", "XE", "RD"}
+_GONE = {q("w:del"), q("w:moveFrom")}
 _NOTES = {
     q("w:footnoteReference"): "footnote",
     q("w:endnoteReference"): "endnote",
     q("w:commentReference"): "comment",
 }
-_SPACES = {q("w:tab"): "\t", q("w:ptab"): "\t", q("w:cr"): "\n", q("w:noBreakHyphen"): "-"}
-# These fonts draw signs at the places of other characters; these are the ones that carry meaning in office texts.
-_SIGNS = {
-    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x6C: "●", 0xE0: "→",
-                  0xE8: "→"},
-    "symbol": {0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB0: "°", 0xAE: "→",
-               0xA5: "∞", 0x6D: "µ", 0x57: "Ω", 0x44: "Δ"},
-}  # fmt: skip
-_PRIVATE_USE = 0xE000
+_SPACES = {q("w:tab"): "\t", q("w:ptab"): "\t", q("w:cr"): "\n", q("w:br"): "\n", q("w:noBreakHyphen"): "-"}
+_RUN, _TEXT, _DELETED, _SYMBOL = q("w:r"), q("w:t"), q("w:delText"), q("w:sym")
+_FIELD_MARK, _INSTRUCTION, _SIMPLE_FIELD = q("w:fldChar"), q("w:instrText"), q("w:fldSimple")
+_LINK, _CONTROL, _ALTERNATE = q("w:hyperlink"), q("w:sdt"), q("mc:AlternateContent")
+_DRAWINGS = {q("w:drawing"), q("w:pict"), q("w:object")}
+_FORMULAS = {q("m:oMath"), q("m:oMathPara")}
 
 
 @dataclass(frozen=True)
@@ -52,24 +44,46 @@ class Piece:
     properties: etree._Element | None
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link that leads out of the document: its text, and its relationship's id or its address itself."""
+
+    text: str
+    relationship: str = ""
+    address: str = ""
+
+    def target(self, parts: Parts, part: str) -> str:
+        """The address, where the link of this part leads out of the document; else nothing."""
+        relation = parts.by_id(part, self.relationship) if self.relationship else None
+        address = relation.target if relation is not None and relation.outside else self.address
+        return address.strip().removeprefix("mailto:")
+
+
 @dataclass
 class Content:
     """A paragraph's text and what hangs on it.
 
-    `boxes` are the contents of its text boxes; `graphics` are relationship ids of charts and SmartArt data; `anchors`
-    are (kind, id) of footnotes, endnotes and comments. `in_contents` says that it is part of a table of contents.
+    `drawn` is what its drawings hold; `anchors` are (kind, id) of footnotes, endnotes and comments; `links` lead out of
+    the document; `left` is text kept out, by reason.
     """
 
     pieces: list[Piece] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    graphics: list[str] = field(default_factory=list)
+    drawn: Drawn = field(default_factory=Drawn)
     anchors: list[tuple[str, str]] = field(default_factory=list)
-    in_contents: bool = False
+    links: list[Link] = field(default_factory=list)
+    left: list[tuple[LeftOutReason, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The text, with line breaks as they stand."""
         return "".join(piece.text for piece in self.pieces)
+
+    def leave(self, reason: LeftOutReason, text: str) -> None:
+        """Keep `text` out; what was kept out just before for the same reason is one text with it."""
+        if self.left and self.left[-1][0] == reason:
+            self.left[-1] = (reason, self.left[-1][1] + text)
+        else:
+            self.left.append((reason, text))
 
     def lines(self) -> Iterator[list[Piece]]:
         """The paragraph cut at its line breaks; lines without text are left out."""
@@ -87,114 +101,108 @@ def _joined(line: list[Piece]) -> str:
     return "".join(piece.text for piece in line).strip()
 
 
-@dataclass
-class _Field:
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.instruction.split(maxsplit=1)[0].upper() if self.instruction.strip() else ""
-
-
 class TextReader:
-    """Reads paragraphs in document order. It keeps the open fields, since a table of contents is one field over many
-    paragraphs.
-    """
+    """Reads paragraphs in document order; it keeps the open fields, which run over many paragraphs."""
 
-    def __init__(self) -> None:
-        self._fields: list[_Field] = []
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._fields = Fields()
+        self._paragraph: etree._Element | None = None
 
-    def read(self, paragraph: etree._Element) -> Content:
-        """The content of one paragraph (`w:p`)."""
-        content = Content(in_contents=self._in_contents())
-        self._walk(paragraph, content)
-        content.in_contents = content.in_contents or self._in_contents()
+    def read(self, paragraph: etree._Element, gone: LeftOutReason | None = None) -> Content:
+        """The content of one paragraph (`w:p`). `gone`: why nothing of it is part of the text."""
+        content = Content()
+        outer, self._paragraph = self._paragraph, paragraph
+        self._walk(paragraph, content, gone)
+        self._paragraph = outer
         return content
 
-    def _in_contents(self) -> bool:
-        return any(one.name == "TOC" for one in self._fields)
-
-    def _hidden(self) -> bool:
-        return any(not one.in_result or one.name in _SILENT_FIELDS for one in self._fields)
-
-    def _walk(self, parent: etree._Element, content: Content) -> None:
+    def _walk(self, parent: etree._Element, content: Content, gone: LeftOutReason | None) -> None:
         for one in elements(parent):
-            if one.tag == q("w:r"):
-                self._inside_run(one, content, child(one, "w:rPr"))
-            elif one.tag == q("w:fldSimple"):
-                self._fields.append(_Field(one.get(q("w:instr"), ""), in_result=True))
-                self._walk(one, content)
-                self._fields.pop()
-            elif one.tag in _WRAPPERS and child(one, "w:sdtPr", "w:showingPlcHdr") is None:
-                self._walk(one, content)
-            elif one.tag in (q("m:oMath"), q("m:oMathPara")):
-                content.pieces.append(Piece(formula(one), None))
-            elif one.tag == q("mc:AlternateContent"):
-                self._alternate(one, content, None)
+            tag = one.tag
+            if tag == _RUN:
+                self._inside_run(one, content, child(one, "w:rPr"), gone)
+            elif tag == _SIMPLE_FIELD:
+                self._fields.simple(one)
+                self._walk(one, content, gone)
+                self._fields.leave()
+            elif tag == _LINK:
+                before = len(content.pieces)
+                self._walk(one, content, gone)
+                text = "".join(piece.text for piece in content.pieces[before:])
+                content.links.append(Link(text, relationship=one.get(q("r:id"), "")))
+            elif tag == _CONTROL:
+                # What a control shows until somebody fills it in is no part of the text.
+                unfilled = child(one, "w:sdtPr", "w:showingPlcHdr") is not None
+                self._walk(one, content, "placeholder" if unfilled else gone)
+            elif tag in _WRAPPERS:
+                self._walk(one, content, gone)
+            elif tag in _GONE:
+                self._walk(one, content, "deleted")
+            elif tag in _FORMULAS:
+                self._take(formula(one), None, content, gone)
+            elif tag == _ALTERNATE:
+                self._alternate(one, content, None, gone)
 
-    def _inside_run(self, parent: etree._Element, content: Content, properties: etree._Element | None) -> None:
-        visible = switch(properties, "w:vanish") is not True
+    def _inside_run(
+        self,
+        parent: etree._Element,
+        content: Content,
+        properties: etree._Element | None,
+        gone: LeftOutReason | None,
+    ) -> None:
         for one in elements(parent):
-            if one.tag == q("w:fldChar"):
-                self._field_mark(one.get(q("w:fldCharType"), ""))
-            elif one.tag == q("w:instrText"):
-                if self._fields:
-                    self._fields[-1].instruction += one.text or ""
-            elif one.tag == q("mc:AlternateContent"):
-                self._alternate(one, content, properties)
-            elif one.tag in (q("w:drawing"), q("w:pict"), q("w:object")):
-                _hang(one, content)
-            elif one.tag in _NOTES:
-                content.anchors.append((_NOTES[one.tag], one.get(q("w:id"), "")))
-            elif one.tag in (q("w:r"), *_WRAPPERS):
-                self._walk(parent, content)
-                return
-            elif visible and not self._hidden():
-                text = _shown(one)
-                if text:
-                    content.pieces.append(Piece(text, properties))
+            tag = one.tag
+            if tag in (_TEXT, _DELETED):
+                text = (one.text or "").replace("\xa0", " ")
+                self._take(drawn(text, self._styles.font(self._paragraph, properties)), properties, content, gone)
+            elif tag in _SPACES:
+                self._take(_SPACES[tag], properties, content, gone)
+            elif tag == _SYMBOL:
+                code = integer(one.get(q("w:char")), base=16) or 0
+                self._take(sign(code, one.get(q("w:font")) or ""), properties, content, gone)
+            elif tag == _FIELD_MARK:
+                self._take(self._fields.mark(one), properties, content, gone)
+            elif tag == _INSTRUCTION:
+                self._fields.instruct(one.text or "")
+            elif tag in _DRAWINGS:
+                look_into(one, content.drawn)
+            elif tag in _NOTES:
+                content.anchors.append((_NOTES[tag], one.get(q("w:id"), "")))
+            elif tag == _ALTERNATE:
+                self._alternate(one, content, properties, gone)
+            elif tag == _RUN or tag in _WRAPPERS:
+                self._walk(one if tag != _RUN else parent, content, gone)
+                if tag == _RUN:
+                    return
 
-    def _alternate(self, alternate: etree._Element, content: Content, properties: etree._Element | None) -> None:
+    def _take(self, text: str, properties: etree._Element | None, content: Content, gone: LeftOutReason | None) -> None:
+        if not text or self._fields.in_instruction:
+            return
+        if gone is None and self._paragraph is not None and self._styles.is_hidden(self._paragraph, properties):
+            gone = "invisible"
+        gone = gone or self._fields.left_out
+        if gone is not None:
+            content.leave(gone, text)
+            return
+        content.pieces.append(Piece(text, properties))
+        address = self._fields.link() if self._fields else ""
+        if address and content.links and content.links[-1].address == address:
+            content.links[-1] = Link(content.links[-1].text + text, address=address)
+        elif address:
+            content.links.append(Link(text, address=address))
+
+    def _alternate(
+        self,
+        alternate: etree._Element,
+        content: Content,
+        properties: etree._Element | None,
+        gone: LeftOutReason | None,
+    ) -> None:
         """Take the newer form, or the older one where nothing in the newer form is known here."""
+        before = len(content.pieces), content.drawn.count
         for name in ("mc:Choice", "mc:Fallback"):
-            before = (len(content.pieces), len(content.boxes), len(content.graphics))
             for branch in alternate.findall(q(name)):
-                self._inside_run(branch, content, properties)
-            if before != (len(content.pieces), len(content.boxes), len(content.graphics)):
-                return
-
-    def _field_mark(self, mark: str) -> None:
-        if mark == "begin":
-            self._fields.append(_Field())
-        elif mark == "separate" and self._fields:
-            self._fields[-1].in_result = True
-        elif mark == "end" and self._fields:
-            self._fields.pop()
-
-
-def _shown(one: etree._Element) -> str:
-    if one.tag == q("w:t"):
-        return (one.text or "").replace("\xa0", " ")
-    if one.tag == q("w:br"):
-        return "\n"
-    if one.tag == q("w:sym"):
-        code = integer(one.get(q("w:char")), base=16) or 0
-        signs = _SIGNS.get((one.get(q("w:font")) or "").lower().split(" ")[0], {})
-        return signs.get(code & 0xFF, "" if code >= _PRIVATE_USE else chr(code))
-    return _SPACES.get(one.tag, "")
-
-
-def _hang(drawing: etree._Element, content: Content) -> None:
-    """Collect text boxes and graphics of a drawing; what stands inside a text box is read with the box."""
-    for one in elements(drawing):
-        if one.tag == q("mc:Fallback"):
-            continue
-        if one.tag == q("w:txbxContent"):
-            content.boxes.append(one)
-            continue
-        if one.tag == q("c:chart"):
-            content.graphics.append(one.get(q("r:id"), ""))
-        elif one.tag == q("dgm:relIds"):
-            content.graphics.append(one.get(q("r:dm"), ""))
-        _hang(one, content)
+                self._inside_run(branch, content, properties, gone)
+                if before != (len(content.pieces), content.drawn.count):
+                    return

@@ -9,17 +9,25 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.document import Element, Locator, Table, TableRow
+from ingest.parse.office.new_charts import new_chart
 from ingest.parse.office.ooxml import NS, child, integer, parse_xml, q
 
 
 def read_graphic(blob: bytes, locator: Locator) -> list[Element]:
+    """As `graphic`, from the part's bytes. Raises etree.XMLSyntaxError where they are no XML."""
+    return graphic(parse_xml(blob), locator)
+
+
+def graphic(root: etree._Element, locator: Locator) -> list[Element]:
     """A chart as a caption and a table (a row per category, a column per series), SmartArt as list items, else nothing.
 
-    `blob` is the part's XML. Raises etree.XMLSyntaxError where it is none.
+    `root` is the root of the part that the drawing refers to.
     """
-    root = parse_xml(blob)
     if root.tag == q("c:chartSpace"):
         return list(_chart(root, locator))
+    if root.tag == q("cx:chartSpace"):
+        title, header, rows = new_chart(root)
+        return list(_elements(title, header, rows, locator))
     if root.tag == q("dgm:dataModel"):
         return [Element(kind="list_item", text=text, level=level, locator=locator) for level, text in _smart_art(root)]
     return []
@@ -27,11 +35,15 @@ def read_graphic(blob: bytes, locator: Locator) -> list[Element]:
 
 def _chart(root: etree._Element, locator: Locator) -> Iterator[Element]:
     title = _rich_text(child(root, "c:chart", "c:title"))
-    if title:
-        yield Element(kind="caption", text=title, locator=locator)
     series = root.findall("c:chart/c:plotArea/*/c:ser", NS)
     pairs = any(child(one, "c:xVal") is not None for one in series)
     header, rows = _xy_table(root, series) if pairs else _category_table(root, series)
+    yield from _elements(title, header, rows, locator)
+
+
+def _elements(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]], locator: Locator) -> Iterator[Element]:
+    if title:
+        yield Element(kind="caption", text=title, locator=locator)
     if rows:
         table = Table(header=header, rows=tuple(TableRow(cells=cells, locator=locator) for cells in rows))
         yield Element(kind="table", table=table, locator=locator)
@@ -55,12 +67,14 @@ def _category_table(
 def _xy_table(root: etree._Element, series: list[etree._Element]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     titles = [_rich_text(child(axis, "c:title")) for axis in root.findall("c:chart/c:plotArea/c:valAx", NS)]
     x, y = (*titles, "", "")[:2]
+    bubbles = any(child(one, "c:bubbleSize") is not None for one in series)
     rows: list[tuple[str, ...]] = []
     for at, one in enumerate(series, 1):
-        xs, ys = _points(child(one, "c:xVal")), _points(child(one, "c:yVal"))
+        xs, ys, sizes = (_points(child(one, f"c:{name}")) for name in ("xVal", "yVal", "bubbleSize"))
         name = _series_name(one) or f"系列{at}"
-        rows += [(name, xs.get(place, ""), ys[place]) for place in sorted(ys)]
-    return ("系列", x or "X", y or "Y"), rows
+        size = (lambda place, sizes=sizes: (sizes.get(place, ""),)) if bubbles else (lambda _: ())
+        rows += [(name, xs.get(place, ""), ys[place], *size(place)) for place in sorted(ys)]
+    return ("系列", x or "X", y or "Y", *(["大小"] if bubbles else [])), rows
 
 
 def _series_name(series: etree._Element) -> str:
@@ -112,7 +126,10 @@ def _axis_title(root: etree._Element, axis: str) -> str:
 
 
 def _rich_text(title: etree._Element | None) -> str:
-    return "" if title is None else "".join(one.text or "" for one in title.iter(q("a:t"))).strip()
+    if title is None:
+        return ""
+    written = "".join(one.text or "" for one in title.iter(q("a:t"))).strip()
+    return written or "".join(one.text or "" for one in title.iter(q("c:v"))).strip()
 
 
 def _smart_art(root: etree._Element) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Names and small readings that every Office Open XML part needs (ECMA-376), whichever library opened the package."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -14,9 +15,14 @@ NS = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
 }
 
 
+@cache
 def q(name: str) -> str:
     """`w:p` as lxml spells it: `{namespace}p`."""
     prefix, _, local = name.partition(":")

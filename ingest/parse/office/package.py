@@ -82,7 +82,6 @@ def _check(path: Path, extension: str) -> None:
         )
     with zipfile.ZipFile(path) as package:
         parts = package.infolist()
-        strict = any(b"purl.oclc.org" in package.read(part) for part in parts if part.filename == "_rels/.rels")
     found = {kind for part in parts for folder, kind in _FOLDERS.items() if part.filename.startswith(folder)}
     if extension not in found:
         real = f"a .{found.pop()} file" if found else "a zip archive without a document in it"
@@ -93,10 +92,6 @@ def _check(path: Path, extension: str) -> None:
     if too_large or sum(part.file_size for part in parts) > _MAX_UNPACKED:
         raise DocumentTooLarge(
             f"{path.name} unpacks to more than is safe to read.", "Split it, or shrink its pictures."
-        )
-    if strict:
-        raise UnsupportedFormat(
-            f"{path.name} is saved as Strict Open XML.", f"Save it as an ordinary .{extension} in Office or WPS."
         )
 
 

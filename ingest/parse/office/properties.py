@@ -4,12 +4,15 @@ Templates leave their own title, author and date behind; those say nothing about
 """
 
 import datetime as dt
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from lxml import etree
 
 from ingest.document import Properties
 from ingest.parse.office.ooxml import elements, parse_xml
+from ingest.parse.office.parts import Parts
 
 _PLACEHOLDER_TITLES = {
     "word document", "powerpoint presentation", "powerpoint 演示文稿", "presentation", "untitled", "演示文稿", "文档",
@@ -17,7 +20,7 @@ _PLACEHOLDER_TITLES = {
 }  # fmt: skip
 _PLACEHOLDER_AUTHORS = {
     "python-docx", "python-pptx", "steve canny", "microsoft office user", "microsoft", "administrator", "admin", "user",
-    "windows user", "windows 用户", "微软用户", "unknown", "作者", "apache poi", "un-named", "wps office",
+    "windows user", "windows 用户", "微软用户", "unknown", "作者", "apache poi", "un-named", "wps office", "openpyxl", "xlsxwriter",
 }  # fmt: skip
 _CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _TEMPLATE_DAYS = {dt.date(2013, 1, 27), dt.date(2013, 12, 23)}
@@ -63,6 +66,54 @@ def read_properties(core: CoreProperties, package: Package) -> Properties:
         customer=found.get("customer"),
         doc_type=found.get("doc_type"),
     )
+
+
+@dataclass
+class _Core:
+    title: str = ""
+    author: str = ""
+    last_modified_by: str = ""
+    version: str = ""
+    created: dt.datetime | None = None
+    modified: dt.datetime | None = None
+
+
+class _Opened:
+    """The one part that `read_properties` asks a package for."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def part_related_by(self, reltype: str) -> SimpleNamespace:
+        kind = reltype.rpartition("/")[2].replace("-", "")
+        found = (one for one in self._parts.related("") if one.kind.replace("-", "").lower() == kind)
+        blob = next((self._parts.blob(one.target) for one in found if self._parts.has(one.target)), None)
+        if blob is None:
+            raise KeyError(reltype)
+        return SimpleNamespace(blob=blob)
+
+
+def package_properties(parts: Parts) -> Properties:
+    """As `read_properties`, of a package opened part by part; what is missing or damaged says nothing."""
+    part = next((one for one in parts.by_kind("", "core-properties") if parts.has(one)), None)
+    root = parts.xml(part) if part else None
+    said = {} if root is None else {etree.QName(one).localname: (one.text or "").strip() for one in elements(root)}
+    core = _Core(
+        title=said.get("title", ""),
+        author=said.get("creator", ""),
+        last_modified_by=said.get("lastModifiedBy", ""),
+        version=said.get("version", ""),
+        created=_moment(said.get("created", "")),
+        modified=_moment(said.get("modified", "")),
+    )
+    return read_properties(core, _Opened(parts))
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _custom(package: Package) -> dict[str, str]:

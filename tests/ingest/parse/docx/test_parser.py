@@ -233,7 +233,7 @@ def test_text_boxes_and_notes_stand_at_their_paragraph(tmp_path: Path) -> None:
         "paragraph: 峰值 1200 路",
         "note: 按 2025 年春节峰值。",
         "paragraph: 并发按七成计。",
-        "note: 请复核这个比例",
+        "note: 林岚：请复核这个比例",
     ]
     assert [(one.locator.paragraph, one.locator.headings) for one in found.elements[2:]] == [
         (2, ("容量",)),

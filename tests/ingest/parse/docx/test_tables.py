@@ -92,12 +92,15 @@ def test_a_frame_of_one_cell_is_read_as_text(tmp_path: Path) -> None:
     assert lines(tmp_path, frame) == ["paragraph: 注意：先停写再切换。", "table: 型号 | 数量", "  910B3 | 74"]
 
 
-def test_a_nested_table_reads_inside_its_cell(tmp_path: Path) -> None:
+def test_a_nested_table_is_a_table_whose_rows_say_what_they_belong_to(tmp_path: Path) -> None:
     inner = table(row(cell("型号"), cell("数量")), row(cell("910B3"), cell("74")), row(cell("910B4"), cell("8")))
     nested = f"<w:tc><w:tcPr/>{paragraph('两种卡：')}{inner}</w:tc>"
     assert lines(tmp_path, table(row(cell("用途"), cell("配置")), row(cell("推理"), nested))) == [
         "table: 用途 | 配置",
-        "  推理 | 两种卡： 型号：910B3，数量：74；型号：910B4，数量：8",
+        "  推理 | 两种卡：",
+        "table: 用途 | 型号 | 数量",
+        "  推理 | 910B3 | 74",
+        "  推理 | 910B4 | 8",
     ]
 
 
