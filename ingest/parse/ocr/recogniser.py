@@ -4,9 +4,7 @@ Every model is named by its file, so rapidocr has no reason to fetch one.
 """
 
 import logging
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -111,11 +109,6 @@ class Recogniser:
 def recogniser() -> Recogniser:
     """The one of this process. Raises `ModelUnavailable` when a model has gone from the package."""
     return Recogniser()
-
-
-def side_by_side() -> ThreadPoolExecutor:
-    """Threads to read several pages at once: one to a core, since a session uses one."""
-    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="ocr")
 
 
 def _engine() -> Any:

@@ -17,6 +17,7 @@ from ingest.parse.pdf.outline import Outline, stated_headings
 from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.paragraphs import read_blocks
 from ingest.parse.pdf.reader import Reading, read_page
+from ingest.parse.pdf.scan import marked, read_scans
 from ingest.parse.pdf.style import body_style
 
 _LOOKED_AT = 20
@@ -51,7 +52,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     stated = stated_headings(bookmarks, drop_contents(pages))
     style = body_style(pages)
     outline = Outline(read_blocks(pages, style, stated), style, stated, pages)
-    elements = list(outline.elements())
+    elements = list(marked(outline.elements(), pages))
     return ParsedDocument(
         elements=(*elements, *(one for file in attached for one in file.elements)),
         properties=properties(information, read_xmp(path), outline.title),
@@ -78,7 +79,7 @@ def _read_pages(document: pypdfium2.PdfDocument, context: Context) -> tuple[list
         except pypdfium2.PdfiumError:
             lost.append(index + 1)
         context.progress(index + 1, total)
-    return pages, lost
+    return read_scans(document, pages, context, slides=slides), lost
 
 
 def _unread(path: Path, lost: Sequence[int], pages: Sequence[PageText]) -> Iterator[Unread]:

@@ -1,0 +1,133 @@
+"""Reads scanned pages: each is drawn, its text recognised, and set into lines and tables as any other page's is."""
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2
+
+from ingest.document import BBox, Element, Locator
+from ingest.parse.context import Context
+from ingest.parse.ocr.page_reading import PageReading, read_page_picture
+from ingest.parse.ocr.recogniser import Image
+from ingest.parse.ocr.sheet import Sheet
+from ingest.parse.ocr.typeset import typeset
+from ingest.parse.pdf.boxes import read_boxes
+from ingest.parse.pdf.columns import read_lines
+from ingest.parse.pdf.lines import is_airy
+from ingest.parse.pdf.page import Page
+from ingest.parse.pdf.page_text import PageText
+from ingest.parse.pdf.reader import turned_lines
+from ingest.parse.pdf.tables import take_tables
+
+DPI = 240
+"""At 200 small print is read worse, at 300 hardly better (`docs/benchmarks.md`)."""
+_MOST_PIXELS = 40_000_000  # of a page: larger sheets are drawn at fewer dots per inch
+_MOST_SECONDS = 3000.0
+"""Spent on the scans of one document; pages not come to stay unread."""
+
+
+@dataclass
+class ScannedPage(PageText):
+    """A page that was recognised. It was read level; `sheet` leads back to how it lies."""
+
+    sheet: Sheet | None = None
+
+    def displayed(self, box: BBox) -> BBox:
+        """A box on the page as a viewer shows it."""
+        return self.sheet.original(box) if self.sheet else box
+
+
+def read_scans(
+    document: pypdfium2.PdfDocument, pages: Sequence[PageText], context: Context, *, slides: bool
+) -> list[PageText]:
+    """The pages, those that need recognition recognised. Without a recogniser, all as they are.
+
+    Pages are drawn one after the other and read side by side.
+    """
+    wanted = [page.number for page in pages if page.needs_recognition]
+    if not wanted or context.recogniser is None:
+        return list(pages)
+    found = dict(_recognised(document, wanted, context))
+    numbers = list(found)
+    scales = [scale for _, scale in found.values()]
+    sheets = typeset([reading for reading, _ in found.values()], scales)
+    made = {
+        number: _page_text(number, page, Sheet(*found[number]), slides=slides)
+        for number, page in zip(numbers, sheets, strict=True)
+    }
+    return [_with_remarks(made[page.number], page) if page.number in made else page for page in pages]
+
+
+def marked(elements: Sequence[Element], pages: Sequence[PageText]) -> Iterator[Element]:
+    """The elements, those from recognised pages with their confidence."""
+    sheets = {page.number: page.sheet for page in pages if isinstance(page, ScannedPage) and page.sheet}
+
+    def sure(place: Locator) -> float | None:
+        sheet = sheets.get(place.page or 0)
+        return sheet.confidence(place.bbox) if sheet and place.bbox and not place.within else None
+
+    for element in elements:
+        table = element.table
+        if element.confidence is not None or sure(element.locator) is None:
+            yield element
+            continue
+        if table:
+            rows = tuple(row.model_copy(update={"confidence": sure(row.locator)}) for row in table.rows)
+            table = table.model_copy(update={"rows": rows})
+        yield element.model_copy(update={"confidence": sure(element.locator), "table": table})
+
+
+def _recognised(
+    document: pypdfium2.PdfDocument, wanted: Sequence[int], context: Context
+) -> Iterator[tuple[int, tuple[PageReading, float]]]:
+    """The pages of these numbers as read, each with how many points a pixel has; those that can be drawn, in time."""
+    cores = os.cpu_count() or 1
+    waiting: deque[tuple[int, float, Future[PageReading]]] = deque()
+    done, started = 0, time.monotonic()
+    recogniser = context.recogniser
+    assert recogniser is not None
+    with ThreadPoolExecutor(max_workers=cores, thread_name_prefix="ocr") as threads:
+        for number in [*wanted, *[0] * cores]:  # the noughts let the last pages out
+            if number and time.monotonic() - started < _MOST_SECONDS:
+                try:
+                    image, scale = _drawn(document, number)
+                except pypdfium2.PdfiumError:
+                    continue
+                waiting.append((number, scale, threads.submit(read_page_picture, image, recogniser)))
+            while waiting and (len(waiting) > cores or not number):
+                ready, points, reading = waiting.popleft()
+                yield ready, (reading.result(), points)
+                done += 1
+                context.progress(done, len(wanted))
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int) -> tuple[Image, float]:
+    """The page in grey as a viewer shows it, and how many points a pixel has."""
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        image = np.array(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width)
+        bitmap.close()
+    finally:
+        page.close()
+    return image, 1 / scale
+
+
+def _page_text(number: int, page: Page, sheet: Sheet, *, slides: bool) -> ScannedPage:
+    page.number = number
+    tables, rest, turned = take_tables(page)
+    read = read_boxes if slides and page.width > page.height else read_lines
+    lines = [*read(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
+    return ScannedPage(number, page.width, page.height, lines=lines, tables=tables, sheet=sheet)
+
+
+def _with_remarks(made: ScannedPage, page: PageText) -> PageText:
+    made.notes, made.label = page.notes, page.label
+    return made
