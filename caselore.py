@@ -22,6 +22,7 @@ def build_app() -> typer.Typer:
     import evals.cli
     import ingest.cli
     import ingest.models_cli
+    import ingest.parse_cli
     import retrieval.cli
 
     app = typer.Typer(
@@ -30,7 +31,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_caselore)
-    for stage in (ingest.cli, retrieval.cli, api.cli):
+    for stage in (ingest.cli, ingest.parse_cli, retrieval.cli, api.cli):
         app.registered_commands += stage.app.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
     app.add_typer(ingest.models_cli.app, name="models", help="List and fetch embedding models.")
@@ -59,7 +60,7 @@ def main() -> None:
             raise
         _fail(UsageError(f"{_ENV_FILE} in this folder is not UTF-8 text.", "Save it as UTF-8 (`.env.example`)."))
     except KeyboardInterrupt:
-        sys.exit(130)
+        _fail(Stopped("Stopped before it began.", "Run the same command again."))
 
 
 def _caselore(

@@ -42,7 +42,8 @@ class Service:
         async with create_task_group() as self._beside:
             yield
             self.stopping.set()
-            # What still goes on beside requests ends at its next call to the store.
+            # What still goes on beside requests ends at its next call to the store, or to the parsers.
+            self.library.parsers.close()
             self.library.store.close()
 
     async def write(self, work: Callable[[], T]) -> T:

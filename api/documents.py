@@ -21,11 +21,14 @@ router = APIRouter(prefix="/api/documents", tags=["documents"])
 
 @router.get("")
 def list_documents(service: ServiceDep) -> dict[str, Any]:
-    """Every document with its metadata and number of chunks, and the files that could not be taken."""
+    """Every document with its metadata and number of chunks, the files that could not be taken, and what could not be
+    read of those that were.
+    """
     registry = service.library.registry
     return {
         "documents": [meta.model_dump() | {"chunks": chunks} for meta, chunks in registry.documents()],
-        "failures": [{"path": path.name, "error": error, "hint": hint} for path, error, hint in registry.failures()],
+        "failures": [_told(*one) for one in registry.failures()],
+        "warnings": [_told(*one) for one in registry.warnings()],
     }
 
 
@@ -73,6 +76,10 @@ async def delete_document(service: ServiceDep, document_id: str) -> dict[str, An
     service.metrics.documents({"removed": 1})
     service.optimize_beside()
     return {"id": document_id, "removed": True, "files_kept": [path.name for path in kept]}
+
+
+def _told(path: Path, error: str, hint: str) -> dict[str, str]:
+    return {"path": path.name, "error": error, "hint": hint}
 
 
 @contextmanager

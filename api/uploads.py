@@ -31,6 +31,10 @@ class UntilStopped(Progress):
     name: str
     stopped: Callable[[], bool]
 
+    def reading(self, path: Path, done: int, total: int) -> None:
+        """Raises `UnavailableError` when the service is stopped."""
+        self.check()
+
     def embedded(self, done: int, total: int) -> None:
         """Raises `UnavailableError` when the service is stopped."""
         if done < total:
@@ -51,8 +55,13 @@ class Taken:
     errors: list[DocumentError] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """The report of an ingest, with the id and outcome of each document taken."""
-        return self.report.to_json() | {"taken": self.documents}
+        """The report of an ingest, with the id and outcome of each document taken. Where files lie on this machine is
+        nobody's business.
+        """
+        report = self.report.to_json() | {"taken": self.documents}
+        for told in (*report["warnings"], *report["notes"]):
+            told["path"] = Path(told["path"]).name
+        return report
 
 
 def take(library: Library, files: Sequence[Upload], said: Properties, stopped: Callable[[], bool]) -> Taken:

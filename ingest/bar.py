@@ -18,7 +18,7 @@ class Bar(Watcher):
         columns = (SpinnerColumn(), BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn(), name)
         self._bar = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
         self._files: TaskID | None = None
-        self._name = ""
+        self._path = Path()
         self.done = self.total = 0
 
     def __enter__(self) -> "Bar":
@@ -35,12 +35,17 @@ class Bar(Watcher):
 
     def file(self, path: Path) -> None:
         """Name the file beside the bar."""
-        self._name = path.name
+        self._path = path
         self._describe(path.name)
+
+    def reading(self, path: Path, done: int, total: int) -> None:
+        """Say how much of it is read, when it is the file named."""
+        if path == self._path:
+            self._describe(f"read {done}/{total} of {path.name}")
 
     def embedded(self, done: int, total: int) -> None:
         """Say how far into the file it is."""
-        self._describe(f"{done}/{total} chunks of {self._name}")
+        self._describe(f"{done}/{total} chunks of {self._path.name}")
 
     def finished(self, path: Path, outcome: Outcome) -> None:
         """Move the bar on; on a terminal, a file that could not be taken is named at once."""

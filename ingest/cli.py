@@ -45,14 +45,15 @@ def ingest(
 ) -> None:
     """Index new and changed files; what has not changed takes no time.
 
-    Exit code 3: some files could not be taken; they are listed with what to do, the rest is indexed.
+    Exit code 3: some files could not be taken; they are listed with what to do, the rest is indexed. Files of which a
+    part could not be read (marked !) are indexed without it.
     """
-    from ingest.pipeline import ingest as run
-
     settings, holder = Settings(), Holder("ingest")
     chosen = paths or [SAMPLE_CORPUS]
     with Bar(Console(stderr=True)) as bar:
         try:
+            from ingest.pipeline import ingest as run
+
             if rebuild:
                 chosen = _forget(settings, holder, paths)
             with Library(settings, holder, create=True) as library:
@@ -74,15 +75,15 @@ def ingest(
 
 @app.command()
 def documents(as_json: JsonOption = False) -> None:
-    """List what the library holds, and what could not be taken."""
+    """List what the library holds, what could not be taken, and what could not be read of the rest."""
     # The registry alone, so that it also works while a server has the index open.
     registry = open_registry(Settings())
-    held, failures = registry.documents(), registry.failures()
+    held, failures, warnings = registry.documents(), registry.failures(), registry.warnings()
     registry.close()
     if as_json:
         rows = [meta.model_dump() | {"chunks": chunks} for meta, chunks in held]
-        failed = [{"path": str(path), "error": error, "hint": hint} for path, error, hint in failures]
-        print(json.dumps({"documents": rows, "failures": failed}, ensure_ascii=False))
+        lost = {"failures": _told(failures), "warnings": _told(warnings)}
+        print(json.dumps({"documents": rows, **lost}, ensure_ascii=False))
         return
     table = Table(box=None, header_style="bold")
     for name in ("id", "project", "type", "title", "version", "date", "chunks"):
@@ -92,8 +93,9 @@ def documents(as_json: JsonOption = False) -> None:
         table.add_row(*(cell or "" for cell in cells))
     console = _console()
     console.print(table)
-    for path, error, hint in failures:
-        console.print(f"✗ {path}: {error} {hint}", style="red", markup=False, highlight=False, soft_wrap=True)
+    for mark, style, told in (("!", "yellow", warnings), ("✗", "red", failures)):
+        for path, error, hint in told:
+            console.print(f"{mark} {path}: {error} {hint}", style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -115,7 +117,8 @@ def doctor() -> None:
 def _forget(settings: Settings, holder: Holder, paths: list[Path] | None) -> list[Path]:
     """Drop the index; what to ingest then. Nothing is dropped before it is sure that it can be built again."""
     from ingest.embedders import load_embedder
-    from ingest.registry import Registry, is_missing
+    from ingest.registry import Registry
+    from ingest.registry_engine import is_missing
     from ingest.source import discover, is_gone
 
     known: list[Path] = []
@@ -135,6 +138,10 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
+def _told(what: list[tuple[Path, str, str]]) -> list[dict[str, str]]:
+    return [{"path": str(path), "error": error, "hint": hint} for path, error, hint in what]
+
+
 def _show(report: IngestReport, console: Console) -> None:
     counts = ", ".join(f"{number} {outcome}" for outcome, number in report.documents.items() if number)
     console.print(
@@ -143,6 +150,8 @@ def _show(report: IngestReport, console: Console) -> None:
     if report.passed_over:
         files = "1 file of another kind" if report.passed_over == 1 else f"{report.passed_over} files of other kinds"
         console.print(f"{files} passed over", highlight=False)
-    for failure in report.failures:
-        text = f"✗ {failure.path}\n    {failure.error}\n    → {failure.hint}"
+    texts = [f"= {one.path}\n    {one.note}" for one in report.notes]
+    texts += [f"! {one.path}\n    {one.error}\n    → {one.hint}" for one in report.warnings]
+    texts += [f"✗ {one.path}\n    {one.error}\n    → {one.hint}" for one in report.failures]
+    for text in texts:
         console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from ingest.data_dir import make_data_dir
 from ingest.embed import Embedder
@@ -16,8 +17,12 @@ from ingest.index.lock import Holder
 from ingest.index.open import drop_store, open_store
 from ingest.index.store import Filter, Store
 from ingest.reconcile import reconcile
-from ingest.registry import Registry, is_missing
+from ingest.registry import Registry
+from ingest.registry_engine import is_missing
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.parse.workers.pool import ParsePool
 
 
 class Library:
@@ -69,6 +74,11 @@ class Library:
             )
         return embedder
 
+    @cached_property
+    def parsers(self) -> ParsePool:
+        """The processes that files are read in; none is started before the first file."""
+        return open_parsers(self.settings)
+
     @contextmanager
     def reading(self) -> Iterator[Filter]:
         """One state of the library: while this is open, no document comes or goes in this process.
@@ -84,11 +94,13 @@ class Library:
         return self._gate.alone()
 
     def close(self) -> None:
-        """Let go of store, model and registry."""
+        """Let go of store, model and registry, and end what is being read."""
         with ExitStack() as closing:
             closing.callback(self.registry.close)
             closing.callback(self._close_embedder)
             closing.callback(self.store.close)
+            if "parsers" in self.__dict__:
+                closing.callback(self.parsers.close)
 
     def __enter__(self) -> Library:
         return self
@@ -130,6 +142,14 @@ class Library:
     def _close_embedder(self) -> None:
         if "embedder" in self.__dict__:
             self.embedder.close()
+
+
+def open_parsers(settings: Settings) -> ParsePool:
+    """The pool of worker processes. Loaded here, since who only answers questions reads no files."""
+    from ingest.parse.workers.limits import Limits
+    from ingest.parse.workers.pool import ParsePool
+
+    return ParsePool(Limits.of(settings))
 
 
 def open_registry(settings: Settings) -> Registry:

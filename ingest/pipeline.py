@@ -1,9 +1,11 @@
 """The order of ingest: find files, replace each document that changed, drop what has gone."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ingest.ahead import Ahead
+from ingest.draft import Draft
 from ingest.errors import DocumentError
 from ingest.library import Library
 from ingest.metadata import Manifest, read_manifest
@@ -19,7 +21,7 @@ def ingest(
 
     A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. Interrupted at
     any moment, a later run goes on from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`,
-    `DataDirNotWritable`, and `StoreUnavailable`.
+    `DataDirNotWritable`, `StoreUnavailable` and `ParsersUnavailable`.
     """
     started = time.perf_counter()
     report, watcher = IngestReport(), progress or Progress()
@@ -35,11 +37,12 @@ def ingest(
         Failure(str(one.file), problem.message, problem.hint) for one in manifests.values() for problem in one.problems
     )
     watcher.start(len(sources.files))
-    for file in sources.files:
-        watcher.file(file.path)
-        outcome = _replace(library, file, manifests[file.root], report, watcher)
-        report.documents[outcome] += 1
-        watcher.finished(file.path, outcome)
+    with Ahead(library, sources.files, manifests, watcher) as ahead:
+        for file, drawn in ahead:
+            watcher.file(file.path)
+            outcome = _replace(library, file, manifests[file.root], report, watcher, drawn)
+            report.documents[outcome] += 1
+            watcher.finished(file.path, outcome)
     registry.forget_failures(path for path, _, _ in registry.failures() if is_gone(path))
     if prune:
         report.documents["removed"] = retire(library, lambda: registry.detach(*gone))
@@ -62,11 +65,16 @@ def remove(library: Library, document_id: str) -> list[Path]:
 
 
 def _replace(
-    library: Library, file: SourceFile, manifest: Manifest, report: IngestReport, watcher: Progress
+    library: Library,
+    file: SourceFile,
+    manifest: Manifest,
+    report: IngestReport,
+    watcher: Progress,
+    drawn: Callable[[], Draft],
 ) -> Outcome:
     try:
-        return replace_document(library, file, manifest, report, watcher)
+        return replace_document(library, file, manifest, report, watcher, drawn)
     except DocumentError as error:
         library.registry.fail(file.path, error)
-        report.failures.append(Failure(str(file.path), error.message, error.hint))
+        report.failures.append(Failure(file.shown, error.message, error.hint))
         return "failed"

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import create_engine, delete, event, select, update
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
-from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow
+from ingest.registry_engine import advice, open_engine
+from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, WarningRow
+from ingest.report import Failure
 from ingest.settings import Settings
 
 State = Literal["pending", "active", "stale"]
@@ -31,11 +31,9 @@ class Registry:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = _engine(settings.database)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _set_sqlite_pragmas)
+        self._engine = open_engine(settings.database)
         try:
-            with _advice(self._engine):
+            with advice(self._engine):
                 Base.metadata.create_all(self._engine)
         except DataDirNotWritable:
             self._engine.dispose()
@@ -47,7 +45,7 @@ class Registry:
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        with _advice(self._engine), Session(self._engine) as session, session.begin():
+        with advice(self._engine), Session(self._engine) as session, session.begin():
             yield session
 
     # -- what the library holds
@@ -134,14 +132,22 @@ class Registry:
                 session.execute(_to_pending.where(DocumentRow.id == document_id))
 
     def activate(
-        self, meta: DocumentMeta, recipe: str, chunks: int, source: Path, root: Path, moved: Sequence[Path] = ()
+        self,
+        meta: DocumentMeta,
+        recipe: str,
+        chunks: int,
+        source: Path,
+        root: Path,
+        moved: Sequence[Path] = (),
+        unread: Sequence[Failure] = (),
     ) -> list[str]:
         """Step 2: in one transaction the file holds this document and its chunks are seen; a predecessor no file holds
-        any more becomes stale. `moved` are files that held the document and have gone. Returns the stale ids, whose
-        points the caller deletes before `forget`.
+        any more becomes stale. `moved` are files that held the document and have gone; `unread` what could not be read
+        of it. Returns the stale ids, whose points the caller deletes before `forget`.
         """
         with self._session() as session:
             session.merge(_row(meta, recipe, "active", chunks))
+            _warn(session, meta.id, unread)
             return self._attach(session, source, root, meta.id, moved)
 
     def attach(self, source: Path, root: Path, document_id: str, moved: Sequence[Path] = ()) -> list[str]:
@@ -159,6 +165,7 @@ class Registry:
         """Step 3: the points are gone, so the rows go, save those of documents a file still holds (to be made anew)."""
         with self._session() as session:
             for document_id in document_ids:
+                _warn(session, document_id, ())
                 gone = delete(DocumentRow).where(DocumentRow.id == document_id)
                 session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
 
@@ -180,6 +187,18 @@ class Registry:
         with self._session() as session:
             rows = session.scalars(select(FailureRow).order_by(FailureRow.source))
             return [(Path(row.source), row.error, row.hint) for row in rows]
+
+    def warnings(self) -> list[tuple[Path, str, str]]:
+        """What could not be read of documents that were taken: the file, what is missing, and a hint."""
+        with self._session() as session:
+            file = select(func.min(FileRow.source)).where(FileRow.document_id == WarningRow.document_id)
+            rows = session.execute(
+                select(file.scalar_subquery(), WarningRow.error, WarningRow.hint)
+                .join(DocumentRow, DocumentRow.id == WarningRow.document_id)
+                .where(DocumentRow.state == "active")
+                .order_by(WarningRow.number)
+            )
+            return sorted(((Path(source), error, hint) for source, error, hint in rows if source), key=_file_first)
 
     def forget_failures(self, sources: Iterable[Path]) -> None:
         """These failures no longer matter: the files have gone."""
@@ -209,30 +228,11 @@ class Registry:
     def clear(self) -> None:
         """Forget everything, as before the first ingest."""
         with self._session() as session:
-            for table in (FileRow, FailureRow, DocumentRow, IndexRow):
+            for table in (WarningRow, FileRow, FailureRow, DocumentRow, IndexRow):
                 session.execute(delete(table))
 
 
 _to_pending = update(DocumentRow).values(state="pending")
-
-
-def is_missing(settings: Settings) -> bool:
-    """Whether the registry is a file that is not there: opening it would make one. Raises `DataDirNotWritable`."""
-    engine = _engine(settings.database)
-    file = engine.url.database
-    return engine.dialect.name == "sqlite" and bool(file) and not Path(str(file)).exists()
-
-
-def _engine(url: str) -> Engine:
-    try:
-        return create_engine(make_url(url))
-    except (SQLAlchemyError, ModuleNotFoundError) as error:
-        # The message of an error about an URL may hold the password in it.
-        why = f"its driver {error.name} is not installed" if isinstance(error, ModuleNotFoundError) else "it is no URL"
-        raise DataDirNotWritable(
-            f"CASELORE_DATABASE_URL cannot be used: {why}.",
-            "Set it as `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`, or unset it.",
-        ) from error
 
 
 def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> DocumentRow:
@@ -244,6 +244,16 @@ def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> Document
         chunks=chunks,
         ingested_at=datetime.now(UTC),
     )
+
+
+def _file_first(told: tuple[Path, str, str]) -> Path:
+    return told[0]
+
+
+def _warn(session: Session, document_id: str, unread: Sequence[Failure]) -> None:
+    session.execute(delete(WarningRow).where(WarningRow.document_id == document_id))
+    for one in unread:
+        session.add(WarningRow(document_id=document_id, error=one.error, hint=one.hint))
 
 
 def _remove_files(session: Session, sources: Iterable[Path]) -> None:
@@ -259,22 +269,3 @@ def _mark_stale(session: Session) -> list[str]:
     for row in rows:
         row.state = "stale"
     return [row.id for row in rows]
-
-
-def _set_sqlite_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
-
-
-@contextmanager
-def _advice(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise DataDirNotWritable(
-            f"The registry {engine.url.render_as_string(hide_password=True)} cannot be used: {cause}.",
-            "Check the folder's rights and free space, or set CASELORE_DATA_DIR (CASELORE_DATABASE_URL) elsewhere.",
-        ) from error

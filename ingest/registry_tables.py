@@ -41,6 +41,16 @@ class FailureRow(Base):
     at: Mapped[datetime]
 
 
+class WarningRow(Base):
+    """A part of a document that could not be read, in the order of the document."""
+
+    __tablename__ = "warnings"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(String(64), index=True)
+    error: Mapped[str]
+    hint: Mapped[str]
+
+
 class IndexRow(Base):
     """Facts about the index as a whole: the embedding model's name, fingerprint and dimensions."""
 

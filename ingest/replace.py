@@ -1,60 +1,70 @@
-"""One document's way into the index: parse, describe, split, embed, and take the place of its predecessor."""
+"""One document's way into the index: read, describe, split, embed, and take the place of its predecessor."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
-from ingest.errors import StoreUnavailable, UnreadableFile
+from ingest.draft import Draft, draw_up, is_current, read_unchanged
+from ingest.errors import StoreUnavailable
 from ingest.index.store import Filter, Point, Store
 from ingest.lexical import sparse_vectors
 from ingest.library import Library
 from ingest.metadata import describe
-from ingest.parse.context import Context
-from ingest.parse.dispatch import check_size, parse_file
+from ingest.parse.reading import Parsed
 from ingest.reconcile import drop_points
-from ingest.report import IngestReport, Outcome, Progress
-from ingest.source import SourceFile, content_id, is_gone
+from ingest.report import Failure, IngestReport, Note, Outcome, Progress
+from ingest.source import SourceFile, is_gone
 from ingest.split import split
-
-RECIPE_VERSION = 1
-"""Raised when parsers, splitter or vectors change what they make, so that every document is made anew."""
 
 BATCH = 32
 """Chunks embedded at a time: often enough for a progress bar."""
 
 
 def replace_document(
-    library: Library, file: SourceFile, manifest: Mapping[str, Properties], report: IngestReport, progress: Progress
+    library: Library,
+    file: SourceFile,
+    manifest: Mapping[str, Properties],
+    report: IngestReport,
+    progress: Progress,
+    drawn: Callable[[], Draft] | None = None,
 ) -> Outcome:
     """Bring the index to what the file holds now, and say what that took.
 
-    Nothing is written before all is made. Raises `DocumentError` when the file cannot be taken; what was indexed of it
-    before then stays; `StoreUnavailable` when what is written does not stay in the store.
+    `drawn` gives the file's draft when it was begun ahead. Nothing is written before all is made. Raises
+    `DocumentError` when the file cannot be taken; what was indexed of it before then stays; `StoreUnavailable` when
+    what is written does not stay in the store; `ParsersUnavailable`.
     """
-    registry, limit = library.registry, library.settings.max_file_mb * 2**20
-    check_size(file.path, limit)
-    document_id = content_id(file.path)
-    recipe = _recipe(library, file, manifest)
+    registry = library.registry
+    with report.waiting("parse") as waiting:
+        draft = drawn() if drawn else draw_up(library, file, manifest, progress)
+        waiting.counts = draft.content is not None
+    document_id, recipe = draft.document_id, draft.recipe
     before = registry.file_document(file.path)
-    moved = [path for path in registry.sources(document_id) if path != file.path and is_gone(path)]
-    if _is_current(library, file, document_id, recipe):
+    sources = [path for path in registry.sources(document_id) if path != file.path]
+    moved = [path for path in sources if is_gone(path)]
+    if is_current(library, file, document_id, recipe):
         if moved or not registry.is_settled(file.path, file.root, document_id):
+            if len(sources) > len(moved):
+                report.notes.append(Note(file.shown, f"The same content as {registry.document(document_id).path}."))
             retire(library, lambda: registry.attach(file.path, file.root, document_id, moved))
         return "unchanged" if before in (document_id, None) else "updated"
     with report.stage("parse"):
-        form, parsed = parse_file(file.path, Context(max_bytes=limit))
-        if content_id(file.path) != document_id:
-            raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
-    meta = describe(file.path, file.root, document_id, form, parsed, manifest)
+        content = draft.content or read_unchanged(library, file, document_id, progress)
+        parsed = Parsed.model_validate_json(content)
+    meta = describe(file.path, file.root, document_id, parsed.format, parsed.document, manifest)
+    unread = [Failure.of(file.shown, one) for one in parsed.document.unread]
     with report.stage("split"):
-        chunks = split(document_id, parsed.elements, library.settings.chunk_chars)
+        chunks = split(document_id, parsed.document.elements, library.settings.chunk_chars)
     points = _embed(library, meta, chunks, report, progress)
     with report.stage("write"):
-        _put(library, meta, points, lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved))
+        _put(
+            library,
+            meta,
+            points,
+            lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread),
+        )
     report.chunks += len(chunks)
+    report.warnings += unread
     return "updated" if before or moved else "added"
 
 
@@ -111,26 +121,3 @@ def _write(store: Store, meta: DocumentMeta, points: Sequence[Point]) -> None:
         f"What is written of {meta.path} does not stay in the index: another process deletes it.",
         "Let one process at a time ingest into this index, then ingest again.",
     )
-
-
-def _is_current(library: Library, file: SourceFile, document_id: str, recipe: str) -> bool:
-    active = library.registry.active_recipe(document_id)
-    # Of several copies the first by path describes the document; the others add nothing.
-    return active == recipe or (active is not None and _has_earlier_copy(library, file.path, document_id))
-
-
-def _has_earlier_copy(library: Library, path: Path, document_id: str) -> bool:
-    return any(source < path and not is_gone(source) for source in library.registry.sources(document_id))
-
-
-def _recipe(library: Library, file: SourceFile, manifest: Mapping[str, Properties]) -> str:
-    """All that decides what a given content becomes: a change in any of it makes the document anew."""
-    own = manifest.get(file.path.relative_to(file.root).as_posix())
-    parts = [
-        RECIPE_VERSION,
-        library.embedder.fingerprint,
-        library.settings.chunk_chars,
-        file.path.relative_to(file.root).as_posix(),
-        own.model_dump() if own else None,
-    ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]

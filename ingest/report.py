@@ -7,16 +7,32 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from ingest.document import Unread
+
 Outcome = Literal["added", "updated", "unchanged", "removed", "failed"]
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A file that was not taken: which, why, and what to do."""
+    """A file that was not taken, or a part of one: which, why, and what to do."""
 
     path: str
     error: str
     hint: str
+
+    @classmethod
+    def of(cls, path: str, unread: Unread) -> "Failure":
+        """What could not be read of the file at `path`, and where that stands."""
+        place = unread.locator.label if unread.locator else ""
+        return cls(path, f"{unread.message} ({place})" if place else unread.message, unread.hint)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about a file that a person may wonder at."""
+
+    path: str
+    note: str
 
 
 def _zero_outcomes() -> dict[Outcome, int]:
@@ -24,17 +40,28 @@ def _zero_outcomes() -> dict[Outcome, int]:
 
 
 @dataclass
+class Waiting:
+    """Whether time that is being taken counts."""
+
+    counts: bool = True
+
+
+@dataclass
 class IngestReport:
     """What one run did.
 
-    `chunks` counts the chunks embedded and written by this run (0 when nothing changed); `passed_over` the files of
-    kinds that are no documents; `stages` is seconds by stage (parse, split, embed, lexical, write, optimize).
+    `chunks` counts the chunks embedded and written by this run (0 when nothing changed); `warnings` name what could
+    not be read of files that were taken; `notes` the files that hold nothing of their own; `passed_over` counts the
+    files of kinds that are no documents; `stages` is seconds by stage (parse, split, embed, lexical, write, optimize),
+    where `parse` is the time spent waiting for the workers.
     """
 
     documents: dict[Outcome, int] = field(default_factory=_zero_outcomes)
     chunks: int = 0
     seconds: float = 0.0
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     passed_over: int = 0
     stages: dict[str, float] = field(default_factory=dict)
 
@@ -45,6 +72,14 @@ class IngestReport:
         try:
             yield
         finally:
+            self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
+
+    @contextmanager
+    def waiting(self, name: str) -> Iterator["Waiting"]:
+        """As `stage`, where it turns out inside whether the time counts."""
+        waiting, started = Waiting(), time.perf_counter()
+        yield waiting
+        if waiting.counts:
             self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
 
     def to_json(self) -> dict[str, Any]:
@@ -60,6 +95,11 @@ class Progress:
 
     def file(self, path: Path) -> None:
         """This file is being looked at."""
+
+    def reading(self, path: Path, done: int, total: int) -> None:
+        """`done` of `total` pages (sheets, slides) of this file are read. It need not be the file looked at: the next
+        ones are read ahead, and this is called from the threads that wait for them.
+        """
 
     def embedded(self, done: int, total: int) -> None:
         """`done` of the current file's `total` chunks are embedded."""

@@ -21,6 +21,11 @@ class SourceFile:
     path: Path
     root: Path
 
+    @property
+    def shown(self) -> str:
+        """The path by which a person knows it."""
+        return str(self.path)
+
 
 @dataclass(frozen=True)
 class Sources:

@@ -1,12 +1,15 @@
 """Every test is offline: nothing but loopback can be reached, and no setting of the machine leaks in."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
 
 from ingest.models import locate, read_ready
+from ingest.parse.workers.limits import Limits
+from ingest.parse.workers.pool import ParsePool
 from ingest.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +24,28 @@ def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+class _Kept(ParsePool):
+    """Outlives the libraries that use it."""
+
+    def close(self) -> None: ...
+
+    def close_at_last(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def _parsers() -> Iterator[ParsePool]:
+    pool = _Kept(Limits(workers=2, stall_s=60, total_s=300, memory_mb=2048))
+    yield pool
+    pool.close_at_last()
+
+
+@pytest.fixture(autouse=True)
+def _warm_parsers(_parsers: ParsePool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One pool of workers for all tests: most open a library, and starting a worker takes longer than the rest."""
+    monkeypatch.setattr("ingest.library.open_parsers", lambda _: _parsers)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def ids(client: TestClient) -> dict[str, str]:
 
 
 def test_a_library_without_documents_is_listed(client: TestClient) -> None:
-    assert client.get("/api/documents").json() == {"documents": [], "failures": []}
+    assert client.get("/api/documents").json() == {"documents": [], "failures": [], "warnings": []}
 
 
 def test_documents_are_listed_with_what_is_known_of_them(client: TestClient, corpus: Path) -> None:

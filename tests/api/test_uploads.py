@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_leaves_no_trace(
     assert name in body["detail"]
     assert body["documents"]["failed"] == 1
     assert body["failures"] == [{"path": name, "error": body["detail"], "hint": body["hint"]}]
-    assert client.get("/api/documents").json() == {"documents": [], "failures": []}
+    assert client.get("/api/documents").json() == {"documents": [], "failures": [], "warnings": []}
     assert stored(settings) == []
 
 

@@ -13,9 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 import caselore
 from ingest import cli
+from ingest.document import Locator, Unread
 from ingest.index.edge import EdgeStore
 from ingest.index.lock import Holder
 from ingest.library import Library
+from ingest.parse import reading
+from ingest.parse.options import ReadOptions
+from ingest.parse.reading import Told
+from ingest.parse.workers.pool import ParsePool
 from tests.ingest.shelf import SECTIONS, Shelf, environment, text_of
 from tests.quick_disk import quick_folder
 
@@ -225,3 +230,56 @@ def test_as_a_process_it_prints_the_result_and_nothing_else(shelf: Shelf) -> Non
     (line,) = run.stdout.splitlines()
     assert line.startswith(f"1 added; {SECTIONS} chunks embedded")
     assert run.stderr == ""
+
+
+def test_what_could_not_be_read_of_a_document_is_told_and_no_failure(
+    shelf: Shelf, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = Unread(message="图1.emf could not be read.", hint="Save it as PNG.", locator=Locator(kind="page", page=3))
+    with_loss(monkeypatch, lost)
+    first = command("ingest", shelf.docs)
+    assert (first.code, first.err) == (0, "")
+    assert f"! {shelf.docs / 'a.md'}" in first.out
+    assert "图1.emf could not be read. (第3页)\n    → Save it as PNG." in first.out
+    expected = {
+        "path": str(shelf.docs / "a.md"),
+        "error": "图1.emf could not be read. (第3页)",
+        "hint": "Save it as PNG.",
+    }
+    listed = command("documents", "--json").json
+    assert (listed["warnings"], listed["failures"]) == ([expected], [])
+    assert "! " in command("documents").out
+    shelf.put("a.md", text_of("乙"))
+    report = command("ingest", shelf.docs, "--json")
+    assert (report.code, report.json["warnings"]) == (0, [expected])
+    with_loss(monkeypatch)
+    shelf.put("a.md", text_of("丙"))
+    command("ingest", shelf.docs)
+    assert command("documents", "--json").json["warnings"] == []
+
+
+def with_loss(monkeypatch: pytest.MonkeyPatch, *lost: Unread) -> None:
+    """Let parts of every file be lost in the reading."""
+
+    def read(_: ParsePool, path: Path, options: ReadOptions, told: Told) -> bytes:
+        parsed = reading.read(path, options, told)
+        document = parsed.document.model_copy(update={"unread": lost})
+        return parsed.model_copy(update={"document": document}).model_dump_json().encode()
+
+    monkeypatch.setattr(ParsePool, "read", read)
+
+
+def test_a_copy_is_told_once_with_what_it_equals(shelf: Shelf, command: Command) -> None:
+    copy = shelf.put("z/copy.md", text_of("甲"))
+    first = command("ingest", shelf.docs)
+    assert f"= {copy}\n    The same content as a.md." in first.out
+    assert "= " not in command("ingest", shelf.docs).out
+
+
+def test_an_early_ctrl_c_says_a_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(caselore, "build_app", interrupted)
+    outcome = command("ingest")
+    assert (outcome.code, outcome.err) == (130, "Stopped before it began. Run the same command again.\n")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import replace
+from ingest import draft
 from ingest.errors import DocumentNotFound, NothingToIngest
 from ingest.index.edge import EdgeStore
+from ingest.parse.workers.pool import ParsePool
 from ingest.pipeline import ingest, remove
 from ingest.report import Outcome, Progress
 from tests.ingest.shelf import SECTIONS, Shelf, assert_whole, counts, text_of
@@ -36,7 +37,7 @@ def test_a_second_run_parses_and_embeds_nothing(shelf: Shelf, monkeypatch: pytes
     first = shelf.ingest()
     assert (counts(first), first.chunks) == ({"added": 2}, 2 * SECTIONS)
     assert set(first.stages) == {"parse", "split", "embed", "lexical", "write", "optimize"}
-    monkeypatch.setattr(replace, "parse_file", no_parsing)
+    monkeypatch.setattr(ParsePool, "read", no_parsing)
     second = shelf.ingest()
     assert (counts(second), second.chunks, second.stages) == ({"unchanged": 2}, 0, {})
 
@@ -200,7 +201,7 @@ def test_a_file_over_the_limit_is_not_even_hashed(shelf: Shelf, monkeypatch: pyt
     huge = shelf.docs / "huge.md"
     with huge.open("wb") as file:
         file.truncate(2 << 20)
-    monkeypatch.setattr(replace, "content_id", lambda _: pytest.fail("the file was hashed"))
+    monkeypatch.setattr(draft, "content_id", lambda _: pytest.fail("the file was hashed"))
     report = shelf.ingest(huge, max_file_mb=1)
     assert counts(report) == {"failed": 1}
     assert "CASELORE_MAX_FILE_MB" in report.failures[0].hint

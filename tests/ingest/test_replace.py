@@ -7,20 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from ingest import replace
-from ingest.document import ParsedDocument
 from ingest.embed_hashing import HashingEmbedder
 from ingest.errors import StoreUnavailable
 from ingest.index.edge import EdgeStore
 from ingest.index.store import Point
 from ingest.library import Library
-from ingest.parse import dispatch
-from ingest.parse.context import Context
+from ingest.parse.workers.pool import ParsePool
 from ingest.pipeline import ingest
 from retrieval.assistant import Assistant
 from tests.ingest.shelf import SECTIONS, Shelf, assert_whole, counts, text_of
@@ -211,14 +210,14 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(shelf: Shelf, monkeyp
     shelf.ingest()
     before = shelf.documents()
     shelf.put("a.md", text_of("乙"))
-    parse = dispatch.parse_file
+    read = ParsePool.read
 
-    def parse_and_change(path: Path, context: Context) -> tuple[str, ParsedDocument]:
-        parsed = parse(path, context)
+    def read_and_change(pool: ParsePool, path: Path, *others: Any) -> bytes:
+        content = read(pool, path, *others)
         shelf.put("a.md", text_of("丙"))
-        return parsed
+        return content
 
-    monkeypatch.setattr(replace, "parse_file", parse_and_change)
+    monkeypatch.setattr(ParsePool, "read", read_and_change)
     report = shelf.ingest()
     assert [failure.error for failure in report.failures] == ["a.md changed while it was read."]
     assert shelf.documents() == before

@@ -26,7 +26,10 @@ _SIGN_EVERY_S = 0.1
 
 def main(memory_bytes: int, most_answer_bytes: int, lifeline: int) -> None:
     """Serve jobs until standard input ends, which is also how a worker learns that its parent has died."""
-    answers = os.fdopen(os.dup(1), "wb")
+    # Out of the reach of libraries, and of the programs these start, which would inherit 0 and 1.
+    asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
     os.dup2(2, 1)
     # Ctrl-C is for the parent, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -34,7 +37,7 @@ def main(memory_bytes: int, most_answer_bytes: int, lifeline: int) -> None:
     _die_with_the_parent(lifeline)
     cut_off()
     jobs: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_take_jobs, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    threading.Thread(target=_take_jobs, args=(asked, jobs), daemon=True).start()
     send(answers, b"R")
     while True:
         kind, body = _do(jobs.get(), answers)

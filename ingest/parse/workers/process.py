@@ -179,6 +179,7 @@ class WorkerProcess:
             stderr=self._stderr,
             env=kept | numeric | own,
             pass_fds=(lifeline,) if os.name == "posix" else (),
+            cwd=tempfile.gettempdir(),
             start_new_session=True,
         )
 

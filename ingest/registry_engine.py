@@ -1,0 +1,59 @@
+"""Connects to the registry's database, and turns what goes wrong with it into advice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.errors import DataDirNotWritable
+from ingest.settings import Settings
+
+
+def open_engine(url: str) -> Engine:
+    """The engine of the database at `url`. Raises `DataDirNotWritable` when it can be none."""
+    engine = _engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_sqlite_pragmas)
+    return engine
+
+
+def is_missing(settings: Settings) -> bool:
+    """Whether the registry is a file that is not there: opening it would make one. Raises `DataDirNotWritable`."""
+    engine = _engine(settings.database)
+    file = engine.url.database
+    return engine.dialect.name == "sqlite" and bool(file) and not Path(str(file)).exists()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(make_url(url))
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        # The message of an error about an URL may hold the password in it.
+        why = f"its driver {error.name} is not installed" if isinstance(error, ModuleNotFoundError) else "it is no URL"
+        raise DataDirNotWritable(
+            f"CASELORE_DATABASE_URL cannot be used: {why}.",
+            "Set it as `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`, or unset it.",
+        ) from error
+
+
+def _set_sqlite_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+@contextmanager
+def advice(engine: Engine) -> Iterator[None]:
+    """Raises `DataDirNotWritable` for whatever the database refuses inside."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise DataDirNotWritable(
+            f"The registry {engine.url.render_as_string(hide_password=True)} cannot be used: {cause}.",
+            "Check the folder's rights and free space, or set CASELORE_DATA_DIR (CASELORE_DATABASE_URL) elsewhere.",
+        ) from error
