@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_MOST = 2000
+"""Boxes that are cut; more of them (a drawing exported line by line) go top to bottom at once."""
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,29 @@ def reading_order(boxes: Sequence[Box[T]]) -> list[T]:
     and Seth, 1984, with the widest gap first), so that columns of cards are read one by one and rows of labels row by
     row. Of equal bands the horizontal one wins. Boxes that overlap go top to bottom, then left to right.
     """
-    return [box.what for box in _cut(list(boxes))]
+    found: list[T] = []
+    stack = [list(boxes)]
+    while stack:
+        boxes = stack.pop()
+        parts = _halves(boxes) if 1 < len(boxes) <= _MOST else None
+        if parts:
+            stack += reversed(parts)
+        else:
+            found += [box.what for box in sorted(boxes, key=lambda box: (box.top, box.left))]
+    return found
 
 
-def _cut(boxes: list[Box[T]]) -> list[Box[T]]:
-    if len(boxes) < 2:
-        return boxes
+def _halves(boxes: list[Box[T]]) -> tuple[list[Box[T]], list[Box[T]]] | None:
+    """The boxes before and after the widest empty band; None where there is none."""
     down = _widest_gap(boxes, lambda box: (box.top, box.bottom))
     across = _widest_gap(boxes, lambda box: (box.left, box.right))
-    if down is None and across is None:
-        return sorted(boxes, key=lambda box: (box.top, box.left))
     if down is not None and (across is None or down[0] >= across[0]):
         cut = down[1]
-        return _cut([box for box in boxes if box.bottom <= cut]) + _cut([box for box in boxes if box.bottom > cut])
-    cut = across[1] if across is not None else 0
-    return _cut([box for box in boxes if box.right <= cut]) + _cut([box for box in boxes if box.right > cut])
+        return [box for box in boxes if box.bottom <= cut], [box for box in boxes if box.bottom > cut]
+    if across is None:
+        return None
+    cut = across[1]
+    return [box for box in boxes if box.right <= cut], [box for box in boxes if box.right > cut]
 
 
 def _widest_gap(boxes: list[Box[T]], edges: Callable[[Box[T]], tuple[int, int]]) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread
 from ingest.parse.context import Context
 from ingest.parse.office.drawing import alternative_text, framed
+from ingest.parse.office.embedded import embedded_file
 from ingest.parse.office.parts import Parts
 from ingest.parse.xlsx.comments import read_comments
 from ingest.parse.xlsx.drawings import Drawn, properties, read_drawings
@@ -70,18 +71,16 @@ class Layers:
             return
         blob = self.parts.blob(found.target)
         if blob:
-            yield from self._take(
-                self.context.picture(blob, place.model_copy(update={"picture": posixpath.basename(found.target)}))
-            )
+            yield from self._take(self.context.picture(blob, place.model_copy(update={"picture": found.target})))
 
     def _embedded(self, relation: str, where: Rect | None) -> Iterator[Element]:
         found = self.parts.by_id(self.sheet.part, relation)
         if found is None or found.outside or not self.context.nested:
             return
         blob = self.parts.blob(found.target)
-        if blob:
-            name = posixpath.basename(found.target)
-            yield from self._take(self.context.inside(name, blob, self.reader.place(where, "嵌入文件")))
+        file = embedded_file(posixpath.basename(found.target), blob) if blob else None
+        if file:
+            yield from self._take(self.context.inside(*file, self.reader.place(where, "嵌入文件")))
 
     def _take(self, document: ParsedDocument) -> tuple[Element, ...]:
         self.left_out += document.left_out
@@ -99,7 +98,7 @@ class Layers:
             if not address or address in told or address.removeprefix("mailto:").rstrip("/") in shown:
                 continue
             told.add(address)
-            yield _note(address, self.reader.place(place, "链接"))
+            yield _note(f"{shown}：{address}" if shown else address, self.reader.place(place, "链接"))
 
     def _fringe(self, cells: Sheet) -> None:
         for name, code in cells.fringe:

@@ -12,6 +12,7 @@ from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread, c
 from ingest.errors import DamagedDocument, UnreadableFile
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.office.parts import Parts
+from ingest.parse.office.properties import package_properties
 from ingest.parse.xlsx.drawings import cell_pictures
 from ingest.parse.xlsx.layers import Layers
 from ingest.parse.xlsx.ranges import Rect, rects
@@ -26,7 +27,6 @@ from ingest.parse.xlsx.workbook import (
     Workbook,
     read_lists,
     read_workbook,
-    read_workbook_properties,
 )
 
 _MOST_FORMULAS_NAMED = 20
@@ -90,7 +90,7 @@ class _Reader:
         first = self._workbook.sheets[0].name
         elements += names.constants(first)
         unread = (*self._unread, *self._parts.unread)
-        properties = read_workbook_properties(self._parts)
+        properties = package_properties(self._parts)
         return ParsedDocument(
             elements=tuple(elements), properties=properties, left_out=tuple(self._left_out), unread=unread
         )

@@ -1,26 +1,17 @@
 """What a workbook's package says of itself: its sheets in order, its calendar, its names, its properties."""
 
-import datetime as dt
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from lxml import etree
 
-from ingest.document import Properties
 from ingest.parse.office.ooxml import integer
 from ingest.parse.office.parts import Parts
-from ingest.parse.office.properties import read_properties
 from ingest.parse.xlsx.ranges import rects
 from ingest.parse.xlsx.sheet import ListObject
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet"}
-_CORE = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "dcterms": "http://purl.org/dc/terms/",
-}
 
 
 @dataclass(frozen=True)
@@ -98,45 +89,3 @@ def read_lists(parts: Parts, part: str) -> list[ListObject]:
             header = integer(root.get("headerRowCount"))
             found.append(ListObject(root.get("displayName") or "", places[0], 1 if header is None else header))
     return found
-
-
-def read_workbook_properties(parts: Parts) -> Properties:
-    """The workbook's document properties, placeholders left out."""
-    part = next(iter(parts.by_kind("", "core-properties")), "docProps/core.xml")
-    root = parts.xml(part) if parts.has(part) else None
-
-    def text(name: str) -> str:
-        found = root.findtext(name, namespaces=_CORE) if root is not None else None
-        return (found or "").strip()
-
-    author = text("dc:creator")
-    core = SimpleNamespace(
-        title=text("dc:title"),
-        author="" if author.lower() in {"openpyxl", "xlsxwriter"} else author,
-        last_modified_by=text("cp:lastModifiedBy"),
-        version=text("cp:version"),
-        created=_moment(text("dcterms:created")),
-        modified=_moment(text("dcterms:modified")),
-    )
-    return read_properties(core, _CustomProperties(parts))
-
-
-class _CustomProperties:
-    """The one part that `read_properties` asks a package for."""
-
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-
-    def part_related_by(self, reltype: str) -> SimpleNamespace:
-        part = next(iter(self._parts.by_kind("", reltype.rpartition("/")[2])), "")
-        blob = self._parts.blob(part) if self._parts.has(part) else None
-        if blob is None:
-            raise KeyError(part)
-        return SimpleNamespace(blob=blob)
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
