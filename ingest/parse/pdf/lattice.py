@@ -27,11 +27,15 @@ class LatticeCell:
 
 @dataclass(frozen=True)
 class Lattice:
-    """A ruled table: the positions of its column and row edges (ascending), and its cells."""
+    """A table: the positions of its column and row edges (ascending), and its cells. The lines say that its first
+    `header` rows name the columns (0 where they say nothing); `loose`: its columns are parted by blanks only.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
+    header: int = 0
+    loose: bool = False
 
     @property
     def bbox(self) -> BBox:
@@ -56,14 +60,14 @@ class Lattice:
 
 def find_lattices(page: Page) -> list[Lattice]:
     """The page's ruled tables with at least two cells, from top to bottom."""
-    horizontal, vertical = _join(page.horizontal), _join(page.vertical)
+    horizontal, vertical = join_rules(page.horizontal), join_rules(page.vertical)
     if len(horizontal) + len(vertical) > _MOST_RULES:
         return []
     made = (_lattice(*part) for part in _connected(horizontal, vertical))
     return sorted((one for one in made if one), key=lambda one: (one.ys[0], one.xs[0]))
 
 
-def _join(rules: Iterable[Rule]) -> list[Rule]:
+def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Pieces of the same line as one line."""
     joined: list[Rule] = []
     for line in _lines(rules):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.document import BBox, Element, Locator, Table, TableRow
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
@@ -13,7 +14,17 @@ from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, PlacedRow
 from ingest.parse.plain.typed_lists import TypedList
 from ingest.parse.table.forms import form_rows
-from ingest.parse.table.grid import caption_height, column_names, distinct, grouped, header_height, real_columns, texts
+from ingest.parse.table.grid import (
+    GridCell,
+    Row,
+    caption_height,
+    column_names,
+    distinct,
+    grouped,
+    header_height,
+    real_columns,
+    texts,
+)
 
 _CAPTION = re.compile(
     r"^(?:附?[图表]|Figure|Table)\s*(?:[A-Z][-.–—]?)?\d+(?:[-.–—]\d+)*(?:[\s：:、.]|$|[一-鿿])", re.IGNORECASE
@@ -171,7 +182,7 @@ class Outline:
         for row in rows[:captions]:
             text = distinct(row.cells)[0].text
             yield Element(kind="caption", text=text, locator=self._locator(row.page, row.box))
-        grid = [row.cells for row in rows[captions:]]
+        grid = _below([row.cells for row in rows], captions)
         height = header_height(grid) if captions else table.header
         header = column_names(grid, height) if height else ()
         body = rows[captions:]
@@ -200,6 +211,16 @@ class Outline:
         page = rows[0][0].page
         place = self._locator(page, bounds([row.box for row, _ in rows if row.page == page]), path)
         return Element(kind="table", table=Table(header=header, rows=made), locator=place)
+
+
+def _below(grid: Sequence[Row], height: int) -> list[Row]:
+    """The rows of a grid below the first `height`, as a grid of their own."""
+    moved: dict[int, GridCell] = {}
+
+    def up(cell: GridCell) -> GridCell:
+        return moved.setdefault(id(cell), replace(cell, row=max(cell.row - height, 0)))
+
+    return [tuple(up(cell) if cell else None for cell in row) for row in grid[height:]]
 
 
 def stated_headings(bookmarks: Sequence[tuple[int, str]], contents: Sequence[str]) -> dict[str, int | None]:

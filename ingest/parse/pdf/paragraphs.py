@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from ingest.document import BBox
 from ingest.parse.headings import numbering
+from ingest.parse.pdf.joining import continued, goes_on
 from ingest.parse.pdf.lines import Line, bounds, join_lines
 from ingest.parse.pdf.notes import split_notes
 from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.pictures import Picture
 from ingest.parse.pdf.style import Style
-from ingest.parse.pdf.tables import PageTable, continued, goes_on
+from ingest.parse.pdf.tables import PageTable
 from ingest.parse.plain.lines import opens_item
 
 _CLOSED = re.compile(r"[。！？；：.!?;:][”’」』）)】》]*$")

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF as grids of text: merged cells, shaded and bold headers, tables that go on over pages."""
+"""Tables of a PDF page as grids of text, with merged cells and with what their shades and bold type say."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,12 +8,10 @@ from ingest.document import BBox
 from ingest.parse.pdf.columns import read_lines
 from ingest.parse.pdf.lattice import Lattice, find_lattices
 from ingest.parse.pdf.lines import Line, bounds, is_airy, join_lines
+from ingest.parse.pdf.loose import find_loose
 from ingest.parse.pdf.page import Char, Page
-from ingest.parse.plain.typed_lists import join_wrapped
-from ingest.parse.table.grid import GridCell, Row, common_look, distinct, header_height, texts
+from ingest.parse.table.grid import GridCell, Row, header_height
 
-_EDGE = 4.0
-"""Column edges no farther apart (points) are the same column on the next page."""
 _FEWEST_FILLED = 0.3
 
 
@@ -28,11 +26,14 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table, or as much of it as stands on one page. `header` is how many of its rows name the columns."""
+    """A table, or as much of it as stands on one page. `header` is how many of its rows name the columns; `loose`:
+    these are parted by blanks only, and lie a little otherwise on each page.
+    """
 
     xs: tuple[float, ...]
     rows: tuple[PlacedRow, ...]
     header: int
+    loose: bool = False
 
     @property
     def box(self) -> BBox:
@@ -41,20 +42,26 @@ class PageTable:
 
 
 def take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
-    """The page's ruled tables, and the characters that stand in none of them, upright ones and turned ones.
+    """The page's tables, and the characters that stand in none of them, upright ones and turned ones.
 
     A frame around text, and a drawing whose lines happen to cross, are no tables: their text stays with the rest.
     """
     tables: list[PageTable] = []
     airy = is_airy(page.chars)
     rest, turned = page.chars, page.turned
-    for lattice in find_lattices(page):
-        inside, outside = _sort(rest, lattice)
-        sideways, elsewhere = _sort(turned, lattice)
-        table = _table(page, lattice, inside, sideways, airy=airy)
-        if table:
-            tables.append(table)
-            rest, turned = outside, elsewhere
+
+    def take(lattices: Sequence[Lattice]) -> None:
+        nonlocal rest, turned
+        for lattice in lattices:
+            inside, outside = _sort(rest, lattice)
+            sideways, elsewhere = _sort(turned, lattice)
+            table = _table(page, lattice, inside, sideways, airy=airy)
+            if table:
+                tables.append(table)
+                rest, turned = outside, elsewhere
+
+    take(find_lattices(page))
+    take(find_loose(page, rest, [table.box for table in tables], airy=airy))
     return tables, rest, turned
 
 
@@ -101,7 +108,8 @@ def _table(page: Page, lattice: Lattice, chars: _Slots, turned: _Slots, *, airy:
     boxes = ((left, lattice.ys[row], right, lattice.ys[row + 1]) for row in kept_rows)
     placed = tuple(PlacedRow(row, page.number, box) for row, box in zip(rows_of, boxes, strict=True))
     xs = (*(lattice.xs[column] for column in kept_columns), right)
-    return PageTable(xs, placed, header_height(rows_of))
+    header = sum(row < lattice.header for row in kept_rows) or header_height(rows_of)
+    return PageTable(xs, placed, header, lattice.loose)
 
 
 def _span(first: int, count: int) -> range:
@@ -148,51 +156,3 @@ def _shade(page: Page, box: BBox) -> str:
         if x0 <= x <= x1 and y0 <= y <= y1:
             found = colour
     return found
-
-
-def goes_on(above: PageTable, below: PageTable) -> bool:
-    """Whether `below`, first on its page, is the next part of `above`, last on the page before: the columns are the
-    same, and it has the same header or nothing that looks like one.
-    """
-    if len(above.xs) != len(below.xs) or any(abs(a - b) > _EDGE for a, b in zip(above.xs, below.xs, strict=True)):
-        return False
-    head, first = (common_look(distinct(table.rows[0].cells)) for table in (above, below))
-    return _repeats_header(above, below) or head != first or head == (False, "")
-
-
-def continued(above: PageTable, below: PageTable) -> PageTable:
-    """Both parts as one: a repeated header is dropped, a row or a merged cell cut by the page break made whole."""
-    rows = list(below.rows[above.header :] if _repeats_header(above, below) else below.rows)
-    before = list(above.rows)
-    if rows and len(before) > above.header:
-        blank = [not text for text in texts(rows[0].cells)]
-        if blank[0] and sum(blank) >= len(blank) / 2:
-            before[-1] = _whole(before[-1], rows[0])
-            rows = rows[1:]
-        elif blank[0]:
-            rows = _filled_down(rows, before[-1])
-    return PageTable(above.xs, (*before, *rows), above.header)
-
-
-def _repeats_header(above: PageTable, below: PageTable) -> bool:
-    heads = ([texts(row.cells) for row in table.rows[: above.header]] for table in (above, below))
-    return above.header > 0 and next(heads) == next(heads)
-
-
-def _whole(last: PlacedRow, first: PlacedRow) -> PlacedRow:
-    """A row whose text goes on after the page break."""
-    cells = tuple(
-        replace(above, text=join_wrapped(above.text, below.text) if above.text else below.text)
-        if above and below and below.text
-        else above
-        for above, below in zip(last.cells, first.cells, strict=True)
-    )
-    return replace(last, cells=cells)
-
-
-def _filled_down(rows: list[PlacedRow], last: PlacedRow) -> list[PlacedRow]:
-    """A merged cell that began on the page before, put into the rows that it covers on this one."""
-    empty = rows[0].cells[0]
-    covered = empty.rows if empty else 1
-    carried = last.cells[0]
-    return [replace(row, cells=(carried, *row.cells[1:])) if at < covered else row for at, row in enumerate(rows)]
