@@ -7,6 +7,7 @@ from ingest.document import ParsedDocument, Value
 from ingest.parse.context import Context
 from ingest.parse.dispatch import check_size, parse_file
 from ingest.parse.nested import reading_inside
+from ingest.parse.ocr.reading import reading_pictures
 from ingest.parse.options import ReadOptions
 
 Told = Callable[[int, int], None]
@@ -25,7 +26,8 @@ def context_for(options: ReadOptions, path: Path, told: Told) -> Context:
 
     Raises `OSError` when `path` cannot be read.
     """
-    return reading_inside(Context(max_bytes=options.max_bytes, formulas=options.formulas, progress=told), path)
+    context = Context(max_bytes=options.max_bytes, formulas=options.formulas, progress=told)
+    return reading_inside(reading_pictures(context) if options.ocr else context, path)
 
 
 def read(path: Path, options: ReadOptions, told: Told) -> Parsed:

@@ -3,11 +3,12 @@
 Every model is named by its file, so rapidocr has no reason to fetch one.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -75,10 +76,22 @@ class Spot:
 
 
 class Recogniser:
-    """The models, loaded once. May be called from several threads; each call uses one core."""
+    """The models, loaded at the first picture. May be called from several threads; each call uses one core.
+
+    Raises `ModelUnavailable` when a model has gone from the package.
+    """
 
     def __init__(self) -> None:
-        self._engine = _engine()
+        self._models = _models()
+        self._loading = Lock()
+        self._loaded: Any = None
+
+    @property
+    def _engine(self) -> Any:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _engine(self._models)
+            return self._loaded
 
     def spots(self, image: Image) -> list[Spot]:
         """Where there is text in the picture, from top to bottom."""
@@ -111,14 +124,21 @@ def recogniser() -> Recogniser:
     return Recogniser()
 
 
-def _engine() -> Any:
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+def _models() -> Path:
+    package = find_spec("rapidocr")
+    folder = Path(package.origin).parent / "models" if package and package.origin else Path()
+    for name in (_DETECTOR, _READER, _TURNER):
+        if not (folder / name).is_file():
+            raise ModelUnavailable(
+                f"Pictures cannot be read: rapidocr's model {name} is not there.",
+                "Install rapidocr anew, or set CASELORE_OCR=false.",
+            )
+    return folder
+
+
+def _engine(models: Path) -> Any:
     import rapidocr
 
-    models = Path(rapidocr.__file__).parent / "models"
-    for name in (_DETECTOR, _READER, _TURNER):
-        if not (models / name).is_file():
-            raise ModelUnavailable(f"rapidocr came without its model {name}.", "Install it anew: pip install rapidocr.")
     engine = rapidocr.RapidOCR(
         params={
             "Global.log_level": "error",

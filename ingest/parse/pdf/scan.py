@@ -3,7 +3,7 @@
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def read_scans(
     return [_with_remarks(made[page.number], page) if page.number in made else page for page in pages]
 
 
-def marked(elements: Sequence[Element], pages: Sequence[PageText]) -> Iterator[Element]:
+def marked(elements: Iterable[Element], pages: Sequence[PageText]) -> Iterator[Element]:
     """The elements, those from recognised pages with their confidence."""
     sheets = {page.number: page.sheet for page in pages if isinstance(page, ScannedPage) and page.sheet}
 
