@@ -64,7 +64,9 @@ def _hits(elements: Sequence[Element]) -> Iterator[_Hit]:
 def _judge_kept(fact: Fact, hits: Sequence[_Hit], opener: Opener) -> Outcome:
     where = [hit for hit in hits if squeeze(fact.text) in hit.shown or squeeze(fact.shown or fact.text) in hit.shown]
     reasons = [_wrong(fact, hit, opener) for hit in where]
-    twice = not fact.key and len({(hit.locator, hit.shown) for hit in where if not hit.row}) > 1
+    # A note may name again what it is about (a link's words before its address); other kinds may not.
+    said = {(hit.locator, hit.shown) for hit in where if not hit.row and hit.kind != "note"}
+    twice = not fact.key and len(said) > 1
     why = "" if "" in reasons else (reasons[0] if reasons else "not among the elements")
     if not why and twice:
         why = f"stands {len(where)} times among the elements"

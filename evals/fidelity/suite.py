@@ -1,6 +1,6 @@
 """The files of the suite and the run over them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,10 +21,11 @@ from evals.fidelity.made import (
     texts,
     web,
 )
+from evals.fidelity.made.converted import convert
 from evals.fidelity.openers.opening import opener
 from evals.fidelity.score import Outcome, judge
 from ingest.document import ParsedDocument, Value
-from ingest.errors import DocumentError
+from ingest.errors import DocumentError, UnavailableError
 from ingest.parse.options import ReadOptions
 from ingest.parse.reading import read
 
@@ -93,13 +94,33 @@ class FileResult(Value):
     error: str = ""
 
 
+def run(makers: Iterable[Maker], folder: Path, skipped: list[str]) -> Iterator[FileResult]:
+    """Make each file in `folder`, parse it and score it. What cannot be made here (no LibreOffice, no Chinese font) is
+    named in `skipped`.
+    """
+    for maker in makers:
+        try:
+            made = maker(folder)
+        except UnavailableError as error:
+            skipped.append(f"{maker.__name__}: {error}")
+            continue
+        yield score_file(made)
+
+
 def score_file(made: MadeFile) -> FileResult:
+    """Parse the file and judge its facts."""
     error = ""
     try:
-        document = read(made.path, ReadOptions(), lambda _done, _total: None).document
+        document = read(made.path, ReadOptions(), _nobody_watches).document
     except DocumentError as problem:
         document, error = ParsedDocument(elements=()), str(problem)
-    outcomes = judge(made.facts, document, opener(made.path, made.encoding))
+    with TemporaryDirectory() as scratch:
+        stand_in = convert(made.path, made.stand_in, Path(scratch)) if made.stand_in and not error else None
+        outcomes = judge(made.facts, document, opener(made.path, made.encoding, stand_in))
     return FileResult(
         name=made.path.name, format=made.format, made_by=made.made_by, outcomes=tuple(outcomes), error=error
     )
+
+
+def _nobody_watches(_done: int, _total: int) -> None:
+    """Progress of a made file."""

@@ -92,7 +92,7 @@ def bare_package(folder: Path) -> MadeFile:
     package.relate("xl/workbook.xml", "styles", "styles.xml")
     styles = (
         f'<styleSheet xmlns="{_SHEET}"><numFmts count="1"><numFmt numFmtId="190" formatCode="yyyy/mm/dd"/></numFmts><fonts count="1"><font/></fonts>'
-        '<fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="190" applyNumberFormat="1"/><xf numFmtId="10" applyNumberFormat="1"/></cellXfs></styleSheet>'
     )
     package.add("xl/styles.xml", styles, "sheetStyles")

@@ -8,6 +8,7 @@ import pptx
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PROG_ID
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches, Pt
@@ -211,7 +212,7 @@ def remarks(folder: Path) -> MadeFile:
     made.plant("comment", text, {"slide": 2}, kind="note")
     content, facts = workbook_inside("a presentation")
     slide = deck.slides[2]
-    slide.shapes.add_ole_object(BytesIO(content), "Excel.Sheet.12", Inches(1), Inches(4))
+    slide.shapes.add_ole_object(BytesIO(content), PROG_ID.XLSX, Inches(1), Inches(4))
     name = next(
         str(one.target_part.partname).rpartition("/")[2]
         for one in slide.part.rels.values()

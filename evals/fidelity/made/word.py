@@ -6,11 +6,14 @@ from xml.sax.saxutils import escape
 
 from evals.fidelity.made.package import NAMESPACES, Package, core_properties
 
-_HEADINGS = "".join(
-    f'<w:style w:type="paragraph" w:styleId="{{prefix}}{level}"><w:name w:val="heading {level}"/><w:basedOn w:val="a"/>'
-    f'<w:pPr><w:keepNext/>{{numbering}}<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
-    f'<w:rPr><w:b/><w:sz w:val="{36 - 4 * level}"/></w:rPr></w:style>'
-    for level in (1, 2, 3)
+_HEADING = (
+    '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="heading {level}"/><w:basedOn w:val="a"/>'
+    '<w:pPr><w:keepNext/>{numbering}<w:outlineLvl w:val="{outline}"/></w:pPr><w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr>'
+    "</w:style>"
+)
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 
 
@@ -103,8 +106,17 @@ class Word:
         """Write the file."""
         package, heading = self.package, ""
         if self.heading_list:
-            heading = f'<w:numPr><w:numId w:val="{self.heading_list}"/></w:numPr>'
-        styles = _HEADINGS.format(prefix=self.prefix, numbering=heading)
+            heading = f'<w:numId w:val="{self.heading_list}"/>'
+        styles = "".join(
+            _HEADING.format(
+                id=f"{self.prefix}{level}",
+                level=level,
+                outline=level - 1,
+                size=36 - 4 * level,
+                numbering=f'<w:numPr><w:ilvl w:val="{level - 1}"/>{heading}</w:numPr>' if heading else "",
+            )
+            for level in (1, 2, 3)
+        )
         extra = "".join(
             f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{name}"/><w:basedOn w:val="a"/></w:style>'
             for one, name in (("TOC1", "toc 1"), ("TOC2", "toc 2"), ("Caption", "caption"), ("Title", "Title"))
@@ -166,4 +178,5 @@ def row(*cells: str, header: bool = False, more: str = "") -> str:
 def table(*rows: str, columns: int) -> str:
     """A table with borders."""
     grid = "<w:gridCol w:w='1500'/>" * columns
-    return f"<w:tbl><w:tblPr><w:tblW w:w='0' w:type='auto'/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    properties = f"<w:tblW w:w='0' w:type='auto'/><w:tblBorders>{_BORDERS}</w:tblBorders>"
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"

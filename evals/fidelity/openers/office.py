@@ -1,6 +1,7 @@
 """Opens Word, PowerPoint and Excel files with python-docx, python-pptx and openpyxl."""
 
 import datetime
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -127,5 +128,6 @@ def _presentation(path: Path) -> Any:
 
 @lru_cache(maxsize=4)
 def _workbook(path: Path, values: bool) -> Any:
-    with path.open("rb") as file:
+    # Warnings are about what openpyxl would lose in writing.
+    with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
         return openpyxl.load_workbook(file, data_only=values)

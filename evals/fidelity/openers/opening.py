@@ -29,7 +29,7 @@ def _open(path: Path, locator: Locator, encoding: str) -> str:
         with TemporaryDirectory() as folder:
             file = Path(folder, Path(name).name)
             file.write_bytes(_inside(path, name))
-            return _open(file, inner, "utf-8")
+            return _open(file, inner, _encoding(file))
     suffix = path.suffix.lower()
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix](path, locator)
@@ -54,3 +54,12 @@ def _inside(path: Path, name: str) -> bytes:
         if not members:
             raise LookupError(f"no member {name}")
         return archive.read(members[0])
+
+
+def _encoding(file: Path) -> str:
+    """The suite's nested texts are in UTF-8 or GBK."""
+    try:
+        file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"

@@ -1,0 +1,30 @@
+"""The sample corpus's own facts: the quotes that its questions rest on, at the places they state."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from evals.dataset import DATASETS, Gold, load_questions
+from evals.fidelity.fact import MadeFile
+
+_CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+_FORMATS = ("docx", "pptx", "xlsx", "pdf", "md", "html", "eml", "txt")
+
+
+def gold_files() -> Iterator[MadeFile]:
+    """Each document of the corpus that a question rests on, with the quotes from it; scans are scored elsewhere."""
+    by_path: dict[str, dict[str, Gold]] = {}
+    for split in ("dev", "test"):
+        if (DATASETS / "caselore" / f"{split}.jsonl").is_file():
+            for question in load_questions("caselore", split):
+                for gold in question.places:
+                    by_path.setdefault(gold.path, {})[gold.quote] = gold
+    for path, golds in sorted(by_path.items()):
+        file = _CORPUS / path
+        form = file.suffix.lower().removeprefix(".")
+        if file.is_file() and form in _FORMATS and "扫描" not in file.name:
+            made = MadeFile(file, form, "the sample corpus")
+            for quote in golds:
+                for part in quote.split(" | "):
+                    if len(part.strip()) > 1:
+                        made.plant("quote of a question", part.strip())
+            yield made

@@ -1,0 +1,91 @@
+"""`caselore parse`: what is understood of a file, and what is not."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ingest.errors import DocumentError, UsageError
+from ingest.inspect.reading import Understood, understand
+from ingest.parse.options import ReadOptions
+from ingest.parse.workers.limits import Limits
+from ingest.parse.workers.pool import ParsePool
+from ingest.settings import Settings
+from ingest.source import discover
+
+app = typer.Typer()
+
+_SOME_FAILED = 3
+_PIPED_WIDTH = 160
+
+
+@app.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files, and folders with all below them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    formulas: Annotated[bool, typer.Option("--formulas", help="Show each formula beside its value.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="OUT", help="Write a page to look at, the document's pages beside it; a folder for many."
+        ),
+    ] = None,
+) -> None:
+    """Show what is understood of files: structure, tables, places, what is left out and what could not be read.
+
+    Nothing is indexed. Exit code 3: some files could not be read; they are listed with what to do.
+    """
+    settings = Settings()
+    sources = discover(files)
+    single = len(files) == 1 and files[0].is_file()
+    if html and not single and html.exists() and not html.is_dir():
+        raise UsageError(f"{html} is a file, and there are several to write.", "Name a folder.")
+    options = ReadOptions.of(settings).model_copy(update={"formulas": formulas})
+    console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+    documents: list[dict[str, Any]] = []
+    failures = [one.model_dump(mode="json") for one in sources.failures]
+    with ParsePool(Limits.of(settings)) as pool:
+        for one in understand(sources.files, options, pool):
+            if isinstance(one, Understood):
+                documents.append(_as_json(one)) if as_json else None
+                if html:
+                    _write_page(one, pool, html if single else html / f"{one.file.name}.html")
+                elif not as_json:
+                    from ingest.inspect.tree import show
+
+                    show(one, console)
+                continue
+            file, error = one
+            if single:
+                raise error
+            failures.append({"path": str(file), "error": error.message, "hint": error.hint})
+            if not as_json:
+                _complain(file, error)
+    if as_json:
+        content = documents[0] if single else {"documents": documents, "failures": failures}
+        print(json.dumps(content, ensure_ascii=False))
+    if failures:
+        sys.exit(_SOME_FAILED)
+
+
+def _as_json(one: Understood) -> dict[str, Any]:
+    document = one.document.model_dump(mode="json")
+    return {"format": one.metadata.format, "metadata": one.metadata.model_dump(), "counts": one.counts(), **document}
+
+
+def _complain(file: Path, error: DocumentError) -> None:
+    typer.echo(f"✗ {file}\n    {error.message}\n    → {error.hint}", err=True)
+
+
+def _write_page(one: Understood, pool: ParsePool, path: Path) -> None:
+    from ingest.inspect.page import write
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(one, pool, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Name a file in a folder of yours.") from error
+    typer.echo(f"{path}", err=True)

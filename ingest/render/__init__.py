@@ -1,0 +1,1 @@
+"""Pictures of a document's pages, and where on them its elements stand."""
