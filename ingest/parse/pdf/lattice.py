@@ -11,7 +11,7 @@ from ingest.parse.pdf.page import Page, Rule
 _SNAP = 2.0  # lines no farther apart are one
 _GAP = 4.0  # pieces of a line no farther apart are joined; ends no farther from a crossing line meet it
 _COVERED = 0.6  # share of a slot's side that a line must cover to be its wall
-_FRAMED = 0.8  # share of the top and bottom edge that must be drawn
+_FRAMED, _FOOT = 0.8, 0.25  # shares of the top and the bottom edge that must be drawn
 _MOST_RULES = 1500
 
 
@@ -124,7 +124,8 @@ def _lattice(horizontal: list[Rule], vertical: list[Rule]) -> Lattice | None:
     xs = ([ends[0]] if ends[0] < xs[0] - _GAP else []) + xs + ([ends[1]] if ends[1] > xs[-1] + _GAP else [])
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
         return None
-    if not all(_covered(horizontal, y, xs[0], xs[-1], _FRAMED) for y in (ys[0], ys[-1])):
+    # The last rows (a sum, a signature) may be narrower than the table.
+    if not (_covered(horizontal, ys[0], xs[0], xs[-1], _FRAMED) and _covered(horizontal, ys[-1], xs[0], xs[-1], _FOOT)):
         return None
     cells = _cells(horizontal, vertical, xs, ys)
     return Lattice(tuple(xs), tuple(ys), tuple(cells)) if len(cells) > 1 else None
