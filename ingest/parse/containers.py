@@ -6,39 +6,50 @@ from pathlib import Path
 
 import olefile
 
-from ingest.errors import DamagedDocument, DocumentError, DocumentTooLarge, EncryptedDocument, UnsupportedFormat
+from ingest.errors import DamagedDocument, DocumentTooLarge, EncryptedDocument, UnsupportedFormat
 
 OLE_MAGIC = olefile.MAGIC
 ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 
-# The content type of a package's main part (ECMA-376 part 1, 11.3.10, 12.3.23, 13.3.6; part 4 for templates).
+# The content type of a package's main part (ECMA-376 part 1, 11.3.10, 12.3.23, 13.3.6; part 4 for templates). Macros
+# are parts of their own, which no parser opens.
 _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
     b"wordprocessingml.template.main+xml": "docx",
+    b"ms-word.document.macroEnabled.main+xml": "docx",
+    b"ms-word.template.macroEnabledTemplate.main+xml": "docx",
     b"presentationml.presentation.main+xml": "pptx",
     b"presentationml.slideshow.main+xml": "pptx",
+    b"presentationml.template.main+xml": "pptx",
+    b"ms-powerpoint.presentation.macroEnabled.main+xml": "pptx",
+    b"ms-powerpoint.slideshow.macroEnabled.main+xml": "pptx",
+    b"ms-powerpoint.template.macroEnabled.main+xml": "pptx",
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"spreadsheetml.template.main+xml": "xlsx",
     b"ms-excel.sheet.macroEnabled.main+xml": "xlsx",
-}
-_OTHER_PARTS = {
-    b"ms-word.document.macroEnabled.main+xml": ("a Word document with macros (.docm)", "docx"),
-    b"ms-powerpoint.presentation.macroEnabled.main+xml": ("a presentation with macros (.pptm)", "pptx"),
-    b"ms-excel.sheet.binary.macroEnabled.main": ("a binary workbook (.xlsb)", "xlsx"),
+    b"ms-excel.template.macroEnabled.main+xml": "xlsx",
+    b"ms-excel.addin.macroEnabled.main+xml": "xlsx",
+    b"ms-excel.sheet.binary.macroEnabled.main": "xlsb",
 }
 _MIME_TYPES = {
-    b"application/vnd.oasis.opendocument.text": ("an OpenDocument text (.odt)", "docx"),
-    b"application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument spreadsheet (.ods)", "xlsx"),
-    b"application/vnd.oasis.opendocument.presentation": ("an OpenDocument presentation (.odp)", "pptx"),
-    b"application/epub+zip": ("an e-book (.epub)", "docx"),
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/vnd.oasis.opendocument.text-master": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.presentation-template": "odp",
+    b"application/epub+zip": "epub",
 }
 _OLE_STREAMS = {
-    "WordDocument": ("a Word 97-2003 document (.doc)", "docx"),
-    "Workbook": ("an Excel 97-2003 workbook (.xls)", "xlsx"),
-    "Book": ("an Excel 5.0 workbook (.xls)", "xlsx"),
-    "PowerPoint Document": ("a PowerPoint 97-2003 presentation (.ppt)", "pptx"),
-    "__properties_version1.0": ("an Outlook message (.msg)", "docx"),
+    "__properties_version1.0": "msg",
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "PowerPoint Document": "ppt",
+    "MatOST": "wps",
 }
+"""WPS writes its own extensions (.wps, .et, .dps) over the same streams; `MatOST` is Microsoft Works, also .wps."""
 _DIRECTORY_BYTES = 4 << 20
 _SAFE_BYTES = 256 << 20
 """A package may always unpack to this much; small files of honest text unpack to twenty times their size."""
@@ -49,7 +60,7 @@ _MOST_RATIO = 200
 
 
 def zip_format(path: Path) -> str:
-    """`docx`, `pptx` or `xlsx`, told by the package's content types.
+    """`docx`, `pptx`, `xlsx`, `xlsb`, `odt`, `ods`, `odp` or `epub`, told by what the package says it holds.
 
     Raises `DamagedDocument` for a truncated archive, `EncryptedDocument` for one with a password, and
     `UnsupportedFormat` for any other archive.
@@ -60,44 +71,40 @@ def zip_format(path: Path) -> str:
                 raise encrypted(path)
             types = _head(archive, "[Content_Types].xml")
             mime_type = _head(archive, "mimetype").strip()
-            strict = b"purl.oclc.org" in _head(archive, "_rels/.rels")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedDocument(
             f"{path.name} is truncated or damaged: its zip archive cannot be opened.",
             "Copy or download it again; if that does not help, open it in Office or WPS and save it anew.",
         ) from error
     for content_type, form in _MAIN_PARTS.items():
-        if content_type in types and not strict:
+        if content_type in types:
             return form
-        if content_type in types:
-            raise _unsupported(path, f"saved as Strict Open XML (.{form})", form)
-    for content_type, (what, save_as) in _OTHER_PARTS.items():
-        if content_type in types:
-            raise _unsupported(path, what, save_as)
-    what, save_as = _MIME_TYPES.get(mime_type, ("", ""))
-    if what:
-        raise _unsupported(path, what, save_as)
+    if mime_type in _MIME_TYPES:
+        return _MIME_TYPES[mime_type]
     raise UnsupportedFormat(
         f"{path.name} is a zip archive and no office document.", "Unpack it and ingest the files that are in it."
     )
 
 
-def refuse_ole(path: Path) -> DocumentError:
-    """The error for an OLE container: it holds an encrypted document, an old format, or nothing known."""
+def ole_format(path: Path) -> str:
+    """`doc`, `xls`, `ppt`, `wps` (Microsoft Works) or `msg`, told by the container's streams.
+
+    Raises `EncryptedDocument`, `DamagedDocument`, or `UnsupportedFormat` for any other container.
+    """
     try:
         with olefile.OleFileIO(path) as container:
             streams = {"/".join(entry) for entry in container.listdir()}
-    except (OSError, ValueError, IndexError, TypeError):  # what olefile raises on malformed containers
-        return DamagedDocument(
+    except (OSError, ValueError, IndexError, TypeError) as error:  # what olefile raises on malformed containers
+        raise DamagedDocument(
             f"{path.name} is a truncated or damaged Office 97-2003 file.",
             "Open it in Office or WPS and save it in the current format (.docx, .xlsx, .pptx).",
-        )
+        ) from error
     if "EncryptedPackage" in streams:
-        return encrypted(path)
-    for stream, (what, save_as) in _OLE_STREAMS.items():
+        raise encrypted(path)
+    for stream, form in _OLE_STREAMS.items():
         if stream in streams:
-            return _unsupported(path, what, save_as)
-    return UnsupportedFormat(
+            return form
+    raise UnsupportedFormat(
         f"{path.name} is an OLE container without a known document in it.",
         "Open it in the program that made it and save it as .docx or .pdf.",
     )
@@ -128,12 +135,6 @@ def encrypted(path: Path) -> EncryptedDocument:
     """The error for a document that asks for a password."""
     return EncryptedDocument(
         f"{path.name} is protected by a password.", "Open it, remove the password, save it and ingest it again."
-    )
-
-
-def _unsupported(path: Path, what: str, save_as: str) -> UnsupportedFormat:
-    return UnsupportedFormat(
-        f"{path.name} is {what}, which is not read.", f"Open it in Office or WPS and save it as .{save_as}."
     )
 
 

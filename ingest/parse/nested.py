@@ -7,7 +7,6 @@ document it could have been, and fails with the same advice.
 import hashlib
 import re
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from ingest.document import Element, Locator, ParsedDocument, Unread
 from ingest.errors import DocumentError
 from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
+from ingest.parse.places import move_document
 
 DEEPEST = 3
 """Files within files within files: what is deeper is named as unread."""
@@ -124,20 +124,5 @@ def _hang(document: ParsedDocument, name: str, place: Locator) -> ParsedDocument
         return inner.model_copy(update={"headings": (*above, *inner.headings), "within": within})
 
     title = Element(kind="heading", text=name, level=depth, locator=place.model_copy(update={"headings": above}))
-    return ParsedDocument(
-        elements=(title, *(_moved_element(element, depth, moved) for element in document.elements)),
-        left_out=tuple(one.model_copy(update={"locator": moved(one.locator)}) for one in document.left_out),
-        unread=tuple(
-            one.model_copy(update={"locator": moved(one.locator or Locator(kind="section"))}) for one in document.unread
-        ),
-    )
-
-
-def _moved_element(element: Element, depth: int, moved: Callable[[Locator], Locator]) -> Element:
-    update: dict[str, object] = {"locator": moved(element.locator)}
-    if element.kind == "heading":
-        update["level"] = element.level + depth
-    if element.table:
-        rows = tuple(row.model_copy(update={"locator": moved(row.locator)}) for row in element.table.rows)
-        update["table"] = element.table.model_copy(update={"rows": rows})
-    return element.model_copy(update=update)
+    hung = move_document(document, moved, deeper=depth)
+    return ParsedDocument(elements=(title, *hung.elements), left_out=hung.left_out, unread=hung.unread)

@@ -9,14 +9,28 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingest.document import Element, ElementKind, Locator, ParsedDocument, Properties, Table, TableRow
+from ingest.document import (
+    Element,
+    ElementKind,
+    LeftOut,
+    LeftOutReason,
+    Locator,
+    LocatorKind,
+    ParsedDocument,
+    Properties,
+    Table,
+    TableRow,
+)
 from ingest.errors import EmptyDocument
 from ingest.labels import properties
 from ingest.parse.context import PLAIN, Context
+from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath
 from ingest.parse.markup import html_list, html_table
+from ingest.parse.markup.html_pictures import FindPicture, carries_none, written_in
 from ingest.parse.markup.html_text import (
     BLOCKS,
+    SKIPPED,
     Cursor,
     Node,
     Run,
@@ -27,11 +41,13 @@ from ingest.parse.markup.html_text import (
     tag_of,
     traverse,
 )
-from ingest.parse.plain.encoding import read_text
+from ingest.parse.plain.encoding import read_markup
 from ingest.parse.plain.lines import blocks, is_contents_title
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
+_LONG_LINE = 2000
+_MOST_LEFT_OUT = 2000
 _META = {
     "author": "author",
     "dc.creator": "author",
@@ -41,31 +57,35 @@ _META = {
 }
 
 
-def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG001
-    """Read an HTML file of any usual encoding. Locators are lines of the file; navigation, scripts and whatever is
-    hidden stay out.
+def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
+    """Read an HTML file of any usual encoding. Locators are lines of the file, with the number of the block among all
+    blocks for pages that are one long line; navigation, scripts and whatever is hidden stay out.
 
     Raises `UnreadableFile`, `UnsupportedFormat` (not text) and `EmptyDocument`.
     """
-    root = _tree(read_text(path))
-    reader = _Reader(HeadingPath(), above=0)
+    source = read_markup(path)
+    root = _tree(source)
+    reader = _Reader(HeadingPath(), source, context)
     if root is not None:
         reader.read(_main_part(root))
-    if root is None or not reader.elements:
+    if root is None or not reader.found.elements:
         raise EmptyDocument(
             f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."
         )
-    return ParsedDocument(elements=tuple(reader.elements), properties=_properties(root))
+    return reader.found.document(_properties(root))
 
 
-def read_fragment(source: str, first_line: int, path: HeadingPath) -> list[Element]:
-    """The elements of a piece of HTML in another text: `first_line` is its first line there, `path` the headings."""
+def read_fragment(
+    source: str, path: HeadingPath, first_line: int = 1, context: Context = PLAIN, find: FindPicture = carries_none
+) -> ParsedDocument:
+    """What a piece of HTML in another file says: `first_line` is its first line there, `path` the headings above it,
+    `find` gives the pictures that the file carries beside it.
+    """
     root = _tree(source)
-    if root is None:
-        return []
-    reader = _Reader(path, above=first_line - 1)
-    reader.read(root)
-    return reader.elements
+    reader = _Reader(path, source, context, first_line - 1, find)
+    if root is not None:
+        reader.read(root)
+    return reader.found.document()
 
 
 def _tree(source: str) -> Node | None:
@@ -97,13 +117,22 @@ def _properties(root: Node) -> Properties:
 class _Reader:
     """Walks the tree and writes an element wherever a block ends."""
 
-    def __init__(self, path: HeadingPath, above: int) -> None:
-        self.elements: list[Element] = []
+    def __init__(
+        self, path: HeadingPath, source: str, context: Context, above: int = 0, find: FindPicture = carries_none
+    ) -> None:
+        self.found = Gathered()
         self._path = path
+        self._context = context
+        self._find = find
         self._contents_follow = False
         self._above = above
+        # On one long line a line number leads nowhere; the number of the block does.
+        self._kind: LocatorKind = "section" if max(map(len, source.split("\n"))) > _LONG_LINE else "lines"
+        self._blocks = 0
         self._cursor = Cursor()
         self._run = Run()
+        self._pictures: list[tuple[str, bytes, int]] = []
+        self._images = 0
         self._bold = 0
         self._lists = 0
         self._marker = ""
@@ -116,7 +145,7 @@ class _Reader:
     def _open(self, node: Node) -> bool:
         tag = tag_of(node)
         if is_hidden(node) or _is_page_furniture(node):
-            self._cursor.pass_over(node)
+            self._leave_out(node, _why_out(node))
             return False
         if tag in BLOCKS or tag in _HEADINGS or tag == "pre":
             self._flush()
@@ -131,7 +160,7 @@ class _Reader:
         elif tag in ("figcaption", "caption"):
             self._caption(node)
         elif tag in ("ul", "ol") and (self._contents_follow or html_list.is_contents(node)):
-            self._cursor.pass_over(node)
+            self._leave_out(node, "contents")
         else:
             self._enter(node, tag)
             return True
@@ -147,6 +176,7 @@ class _Reader:
             self._run.break_line()
         elif tag == "img":
             self._run.add_picture(node.get("alt", ""), self._cursor.line)
+            self._picture(node.get("src", ""))
         self._write(own_text(node))
 
     def _close(self, node: Node) -> None:
@@ -164,12 +194,19 @@ class _Reader:
             self._cursor.line += text.count("\n")
 
     def _flush(self) -> None:
-        """End the current block: write what it holds."""
+        """End the current block: write what it holds, then what its pictures say."""
         run, self._run = self._run, Run()
+        pictures, self._pictures = self._pictures, []
         if run.only_pictures:
             for line in run.lines():
                 self._add("caption", line.text, line.first, line.last)
-            return
+        else:
+            self._write_blocks(run)
+        for name, content, at in pictures:
+            place = self._locator(at, at).model_copy(update={"picture": name})
+            self.found.take(self._context.picture(content, place))
+
+    def _write_blocks(self, run: Run) -> None:
         for block in blocks(run.lines(), lambda _last, _line: False, headings=self._lists == 0):
             if block.kind == "heading":
                 self._heading(block.text, block.first, block.last, None)
@@ -186,6 +223,23 @@ class _Reader:
             self._contents_follow = True
         elif text:
             self._add("heading", text, first, last, self._path.enter(text, level))
+
+    def _picture(self, source: str) -> None:
+        """Have the picture read if the file carries it, when the block around it has ended."""
+        self._images += 1
+        content = written_in(source)
+        found = (f"img{self._images}", content) if content else self._find(source)
+        if found:
+            self._pictures.append((*found, self._cursor.line))
+
+    def _leave_out(self, node: Node, reason: LeftOutReason | None) -> None:
+        self._cursor.enter(node)
+        first = self._cursor.line
+        self._cursor.pass_over(node)
+        text = " ".join("".join(map(str, node.itertext())).split()) if reason else ""
+        if reason and text:
+            place = self._locator(first, self._cursor.line)
+            self.found.left_out.append(LeftOut(reason=reason, text=text[:_MOST_LEFT_OUT], locator=place))
 
     def _code(self, node: Node) -> None:
         self._cursor.enter(node)
@@ -206,20 +260,40 @@ class _Reader:
         if found.caption:
             self._add("caption", *found.caption)
         if found.rows:
-            rows = tuple(TableRow(cells=cells, locator=self._locator(*place)) for cells, *place in found.rows)
+            self._blocks += 1
+            rows = tuple(
+                TableRow(cells=cells, locator=self._locator(start, end, row)) for cells, row, start, end in found.rows
+            )
             table = Table(header=found.header, rows=rows)
-            first = min(place[0] for _, *place in found.rows)
-            self.elements.append(Element(kind="table", locator=self._locator(first, self._cursor.line), table=table))
+            first = min(line for _, _, line, _ in found.rows)
+            place = self._locator(first, self._cursor.line)
+            self.found.elements.append(Element(kind="table", locator=place, table=table))
 
     def _add(self, kind: ElementKind, text: str, first: int, last: int, level: int = 0) -> None:
         if text:
             self._contents_follow = False
-            self.elements.append(Element(kind=kind, text=text, level=level, locator=self._locator(first, last)))
+            self._blocks += 1
+            self.found.elements.append(Element(kind=kind, text=text, level=level, locator=self._locator(first, last)))
 
-    def _locator(self, first: int, last: int) -> Locator:
+    def _locator(self, first: int, last: int, row: int | None = None) -> Locator:
         return Locator(
-            kind="lines", headings=self._path.path, line_start=self._above + first, line_end=self._above + last
+            kind=self._kind,
+            headings=self._path.path,
+            paragraph=self._blocks if self._kind == "section" else None,
+            row=row,
+            line_start=self._above + first,
+            line_end=self._above + last,
         )
+
+
+def _why_out(node: Node) -> LeftOutReason | None:
+    """Why the node's text is left out; None where it has none to speak of: scripts, controls, comments."""
+    tag, role = tag_of(node), node.get("role")
+    if tag == "nav" or role in ("navigation", "search"):
+        return "contents"
+    if is_hidden(node):
+        return "invisible" if tag and tag not in SKIPPED else None
+    return "footer" if tag == "footer" or role == "contentinfo" else "header"
 
 
 def _is_page_furniture(node: Node) -> bool:

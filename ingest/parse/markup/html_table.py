@@ -14,11 +14,13 @@ _WIDEST = 1000
 
 @dataclass(frozen=True)
 class HtmlTable:
-    """`header` (empty when there is none) and the body rows, each with its first and last source line."""
+    """`header` (empty when there is none) and the body rows, each with its number in the table from 1 and its first
+    and last source line.
+    """
 
     caption: tuple[str, int, int] | None
     header: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], int, int], ...]
+    rows: tuple[tuple[tuple[str, ...], int, int, int], ...]
 
 
 def is_layout(table: Node) -> bool:
@@ -60,7 +62,7 @@ def read(table: Node, cursor: Cursor) -> HtmlTable:
     height = headed if headed < len(rows) else 0
     height = height or header_height(rows)
     header = column_names(rows, height) if height else ()
-    body = [(texts(row), *place) for row, place in zip(rows[height:], places[height:], strict=True)]
+    body = [(texts(row), at + 1, *places[at]) for at, row in enumerate(rows) if at >= height]
     return HtmlTable(caption, header, tuple(one for one in body if any(one[0])))
 
 

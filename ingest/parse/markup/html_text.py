@@ -16,12 +16,14 @@ BLOCKS = frozenset({
     "legend", "li", "main", "ol", "p", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
     "title", "tr", "ul",
 })  # fmt: skip
-_SKIPPED = frozenset({
+SKIPPED = frozenset({
     "applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "map", "nav",
     "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
 _BOLD = frozenset({"b", "strong", "th"})
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?![.\d])"
+)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LAST_COUNTED_LINE = 65535
 """libxml2 counts no further than this."""
@@ -35,7 +37,7 @@ def tag_of(node: Node) -> str:
 def is_hidden(node: Node) -> bool:
     """Whether no reader sees it: comments, scripts, form controls, navigation, whatever is styled away."""
     tag = tag_of(node)
-    if not tag or tag in _SKIPPED or node.get("hidden") is not None:
+    if not tag or tag in SKIPPED or node.get("hidden") is not None:
         return True
     return bool(_HIDING.search(node.get("style", "").lower()))
 

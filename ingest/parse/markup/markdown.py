@@ -226,7 +226,7 @@ class _Reader:
     def _html(self, first: SyntaxTreeNode, last: SyntaxTreeNode) -> None:
         start = self._first(first)
         source = "\n".join(self._source[start - self._offset - 1 : self._last(last) - self._offset])
-        self.elements.extend(html.read_fragment(source, start, self._path))
+        self.elements.extend(html.read_fragment(source, self._path, start).elements)
 
     def _notes_of(self, inline: Token) -> None:
         for child in inline.children or ():

@@ -31,19 +31,26 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG0
 
     Raises `UnreadableFile`, `UnsupportedFormat` (not text) and `EmptyDocument`.
     """
-    source = read_text(path).split("\n")
-    reader = _Reader(_wrap_width(source))
-    for group in _groups(source):
-        reader.read(group)
-    if not reader.elements:
+    elements = read_lines(read_text(path).split("\n"), HeadingPath(), titled=True)
+    if not elements:
         raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
-    return ParsedDocument(elements=tuple(reader.elements))
+    return ParsedDocument(elements=tuple(elements))
 
 
-def _groups(source: Sequence[str]) -> list[list[Line]]:
+def read_lines(source: Sequence[str], path: HeadingPath, first_line: int = 1, *, titled: bool = False) -> list[Element]:
+    """What lines of plain text say. The first one is line `first_line` of the file, `path` the headings above it;
+    `titled`: a first line that stands by itself may be a title.
+    """
+    reader = _Reader(_wrap_width(source), path, titled=titled)
+    for group in _groups(source, first_line):
+        reader.read(group)
+    return reader.elements
+
+
+def _groups(source: Sequence[str], first_line: int) -> list[list[Line]]:
     """The lines between blank lines and rules; a line above an underline is emphasised."""
     groups: list[list[Line]] = [[]]
-    for at, raw in enumerate(source, start=1):
+    for at, raw in enumerate(source, start=first_line):
         text = raw.strip()
         if groups[-1] and len(groups[-1]) == 1 and _UNDERLINE.fullmatch(raw):
             groups[-1][0] = replace(groups[-1][0], emphasised=True)
@@ -57,15 +64,16 @@ def _groups(source: Sequence[str]) -> list[list[Line]]:
 
 
 class _Reader:
-    def __init__(self, wrap: int | None) -> None:
+    def __init__(self, wrap: int | None, path: HeadingPath, *, titled: bool) -> None:
         self.elements: list[Element] = []
-        self._path = HeadingPath()
+        self._path = path
+        self._titled = titled
         self._wrap = wrap
         self._items: list[tuple[int, str]] = []
 
     def read(self, lines: list[Line]) -> None:
         """Write the elements of adjoining lines."""
-        if not self.elements and len(lines) == 1:  # the title
+        if self._titled and not self.elements and len(lines) == 1:  # the title
             lines = [replace(lines[0], emphasised=True)]
         for tabular, run in groupby(lines, key=_tabular):
             group = list(run)

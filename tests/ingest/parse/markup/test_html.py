@@ -1,13 +1,16 @@
 """HTML as a reader sees it, each element on the source lines it came from."""
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from ingest.document import ParsedDocument, Table
 from ingest.errors import EmptyDocument
+from ingest.parse.context import Context
 from ingest.parse.headings import HeadingPath
 from ingest.parse.markup import html
+from tests.ingest.parse.eyes import Eyes
 from tests.ingest.parse.listing import listing
 
 
@@ -193,6 +196,41 @@ def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:
 def test_a_fragment_counts_on_from_its_first_line() -> None:
     path = HeadingPath()
     path.enter("背景", 1)
-    (element,) = html.read_fragment("<p>甲\n乙</p>", 7, path)
+    (element,) = html.read_fragment("<p>甲\n乙</p>", path, 7).elements
     assert (element.text, element.locator.line_start, element.locator.line_end) == ("甲乙", 7, 8)
     assert element.locator.headings == ("背景",)
+
+
+def test_a_page_on_one_line_counts_its_blocks(tmp_path: Path) -> None:
+    rows = "<tr><th>型号</th><th>张数</th></tr><tr><td>910B3</td><td>74</td></tr>"
+    filler = "".join(f"<p>第{number}条说明，写得长些，好让这一行很长很长。</p>" for number in range(99))
+    document = parse(tmp_path, f"<h1>周报</h1>{filler}<table>{rows}</table><p>完。</p>")
+    places = [element.locator for element in document.elements]
+    assert [place.paragraph for place in places] == list(range(1, 103))
+    assert places[1].label == "第2段 · 周报"
+    table = document.elements[-2].table
+    assert table
+    assert (table.rows[0].locator.paragraph, table.rows[0].locator.row) == (101, 2)
+
+
+def test_what_is_left_out_is_told(tmp_path: Path) -> None:
+    left_out = parse(tmp_path, PAGE).left_out
+    assert [(one.reason, one.text) for one in left_out] == [
+        ("header", "内部系统"), ("contents", "首页"), ("invisible", "隐藏"), ("invisible", "也隐藏"),
+        ("footer", "版权所有"),
+    ]  # fmt: skip
+    lines = PAGE.split("\n")
+    assert all(one.text in lines[(one.locator.line_start or 0) - 1] for one in left_out)
+
+
+def test_pictures_are_read_where_the_file_carries_them(tmp_path: Path) -> None:
+    written = base64.b64encode("架构图：双活".encode()).decode()
+    path = tmp_path / "a.html"
+    path.write_text(
+        f'<p>见下图。<img src="http://example.com/a.png">\n<img src="data:image/png;base64,{written}"></p><p>完。</p>'
+    )
+    eyes = Eyes()
+    assert listing(html.parse(path, Context(pictures=eyes))) == [
+        "paragraph: 见下图。", "paragraph: 架构图：双活", "paragraph: 完。"
+    ]  # fmt: skip
+    assert [(place.picture, place.line_start) for place in eyes.places] == [("img2", 2)]

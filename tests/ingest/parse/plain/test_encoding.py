@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
-from ingest.parse.plain.encoding import read_text
+from ingest.parse.plain.encoding import decode, read_text
 
 NOTE = "# 双活方案评审纪要\n1. MySQL 采用半同步复制，延迟小于 200ms\n负责人：张三\n共 74 张 910B3\n"
 
@@ -67,3 +67,37 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"weg\.md"):
         read_text(tmp_path / "weg.md")
+
+
+def test_lines_of_two_encodings_in_one_file(tmp_path: Path) -> None:
+    lines = ["# 周报", "910B3 共 74 张。", "张三负责灾备演练。", "RPO=0，RTO≤30分钟", "plain", "迁移 500 万行。"]
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\n".join(line.encode("gbk" if at % 2 else "utf-8") for at, line in enumerate(lines)))
+    assert read_text(path).split("\n") == lines
+
+
+def test_an_error_in_the_middle_of_utf_8_costs_one_character(tmp_path: Path) -> None:
+    data = bytearray((NOTE * 5).encode())
+    at = data.index("复制".encode())
+    data[at : at + 3] = b"\xe5\xa4"
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    assert read_text(path) == (NOTE * 5).replace("复制", "�制", 1)
+
+
+@pytest.mark.parametrize(
+    ("stated", "encoding"),
+    [
+        ("gb2312", "gb18030"),
+        ("big5", "big5"),
+        ("utf-8", "gbk"),
+        ("iso-8859-1", "gbk"),
+        ("gb2312", "utf-8"),
+        ("?", "gbk"),
+    ],
+)
+def test_what_is_stated_is_believed_where_it_fits(stated: str, encoding: str) -> None:
+    text = (
+        "應用資料庫採用半同步複製，負責人張三。" if encoding == "big5" else "双活方案采用半同步复制，负责人张三，已镕。"
+    )
+    assert decode(text.encode(encoding), stated) == text

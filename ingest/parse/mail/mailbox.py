@@ -1,0 +1,39 @@
+"""Reads mailboxes (.mbox, RFC 4155): mails one after the other, each read as a file inside."""
+
+import re
+from pathlib import Path
+
+from ingest.document import Locator, ParsedDocument
+from ingest.errors import EmptyDocument, UnreadableFile
+from ingest.parse.context import PLAIN, Context
+from ingest.parse.gathered import Gathered
+from ingest.parse.mail import mime
+
+_START = re.compile(rb"^From [^\r\n]*\d{4}[^\r\n]*\r?\n", re.MULTILINE)
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
+    """Read a mailbox. Each mail is a file inside, named by its number and subject.
+
+    Raises `UnreadableFile` and `EmptyDocument`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+        ) from error
+    found = Gathered()
+    separators = list(_START.finditer(data))
+    starts = [one.end() for one in separators] or [0]
+    ends = [*(one.start() for one in separators[1:]), len(data)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        content = _ESCAPED.sub(rb"\1", data[start:end])
+        letter = mime.read(content)
+        name = f"{number} {letter.subject if letter else ''}".strip()
+        found.take(context.inside(f"{name}.eml", content, Locator(kind="section")))
+        context.progress(number, len(starts))
+    if not found.elements and not found.unread:
+        raise EmptyDocument(f"{path.name} has no mail in it.", "Leave it out, or save the mails one by one.")
+    return found.document()

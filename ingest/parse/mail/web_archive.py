@@ -1,0 +1,34 @@
+"""Reads web archives (.mht, .mhtml; RFC 2557): a page saved with its pictures as one MIME message."""
+
+from pathlib import Path
+
+from ingest.document import ParsedDocument, Properties
+from ingest.errors import DamagedDocument, EmptyDocument, UnreadableFile
+from ingest.parse.context import PLAIN, Context
+from ingest.parse.gathered import Gathered
+from ingest.parse.headings import HeadingPath
+from ingest.parse.mail import body, mime
+
+
+def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
+    """Read a saved page. `part` of a locator is the part's number, its lines count from the top of the decoded part.
+
+    Raises `UnreadableFile`, `DamagedDocument` (no MIME message) and `EmptyDocument`.
+    """
+    try:
+        letter = mime.read(path.read_bytes())
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+        ) from error
+    if letter is None:
+        raise DamagedDocument(f"{path.name} is not a web archive.", "Save the page again, as .mht or .html.")
+    found = Gathered()
+    headings = HeadingPath()
+    for text in letter.texts:
+        found.take(body.read(text, headings, letter.pictures, context))
+    if not found.elements:
+        raise EmptyDocument(
+            f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."
+        )
+    return found.document(Properties(title=letter.subject or None))
