@@ -29,16 +29,19 @@ _JOINED = 2.0  # points between rows that touch
 _Placed = Callable[[BBox], tuple[Locator, float]]
 
 
-def elements_of(reading: PageReading, place: Locator) -> Iterator[Element]:
-    """The texts and tables of a picture at `place`, each with its box in the picture's pixels and its confidence."""
+def elements_of(reading: PageReading, place: Locator, zoom: float) -> Iterator[Element]:
+    """The texts and tables of a picture at `place`, each with its box in the picture's pixels and its confidence.
+
+    `zoom` is how many times larger than it is the picture was read.
+    """
     if not reading.em:
         return
     scale = _EM / reading.em
-    sheet = Sheet(reading, scale)
+    sheet = Sheet(reading, scale, 1 / zoom)
 
     def placed(box: BBox) -> tuple[Locator, float]:
         there = sheet.original(box)
-        x0, y0, x1, y1 = (round(edge / scale, 1) for edge in there)
+        x0, y0, x1, y1 = (round(edge, 1) for edge in there)
         return place.model_copy(update={"bbox": (x0, y0, x1, y1)}), sheet.confidence(there)
 
     page = typeset([reading], [scale])[0]

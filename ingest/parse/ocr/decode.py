@@ -1,8 +1,8 @@
 """Turns an image file into grey values: whatever the format, bounded in pixels, transparent parts on white."""
 
 import io
-import warnings
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from PIL import Image as Pillow
@@ -17,31 +17,29 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _DEEP = {"I", "I;16", "I;16B", "I;16L", "F"}
 
 
-def frames(content: bytes, name: str, *, most: int) -> Iterator[tuple[Image, float | None]]:
-    """The pages of a TIFF file, or the one picture; with its dots per inch where the file states them.
+def frames(content: bytes, name: str, *, most: int) -> Iterator[Image]:
+    """The pages of a TIFF file, or the one picture; of an animation the first.
 
-    Of an animation only the first picture. Raises `UnsupportedFormat`, `DamagedDocument` or `DocumentTooLarge` (more
-    pixels than `MOST_PIXELS`, more pages than `most`).
+    Raises `UnsupportedFormat`, `DamagedDocument` or `DocumentTooLarge` (more pixels than `MOST_PIXELS`, more pages than
+    `most`).
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs: those are counted here
-            picture = Pillow.open(io.BytesIO(content), formats=_FORMATS)
-            pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-            if pages > most:
-                raise DocumentTooLarge(
-                    f"{name} has {pages} pages, more than the {most} taken.", "Split it into several files."
-                )
-            for at, frame in enumerate(ImageSequence.Iterator(picture)):
-                if at == pages:
-                    break
-                yield _grey(frame, name), _dots_per_inch(frame)
+        picture = Pillow.open(io.BytesIO(content), formats=_FORMATS)
+        pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+        if pages > most:
+            raise DocumentTooLarge(
+                f"{name} has {pages} pages, more than the {most} taken.", "Split it into several files."
+            )
+        for frame in islice(ImageSequence.Iterator(picture), pages):
+            yield _grey(frame, name)
     except DocumentError:
         raise
     except UnidentifiedImageError as error:
         raise UnsupportedFormat(
             f"{name} is no picture of a kind that can be read.", "Save it as PNG and put it in again."
         ) from error
+    except Pillow.DecompressionBombError as error:
+        raise _too_large(name) from error
     # Broad on purpose: decoders raise nearly anything on damaged data.
     except Exception as error:
         raise DamagedDocument(
@@ -50,12 +48,8 @@ def frames(content: bytes, name: str, *, most: int) -> Iterator[tuple[Image, flo
 
 
 def _grey(frame: Pillow.Image, name: str) -> Image:
-    width, height = frame.size
-    if width * height > MOST_PIXELS:
-        raise DocumentTooLarge(
-            f"{name} has {width} × {height} pixels, more than the {MOST_PIXELS // 10**6} million taken.",
-            "Save it smaller.",
-        )
+    if frame.width * frame.height > MOST_PIXELS:
+        raise _too_large(name)
     made = ImageOps.exif_transpose(frame)
     if made.mode in _DEEP:
         values = np.asarray(made, dtype=np.float64)
@@ -68,10 +62,7 @@ def _grey(frame: Pillow.Image, name: str) -> Image:
     return np.asarray(made.convert("L"), np.uint8)
 
 
-def _dots_per_inch(frame: Pillow.Image) -> float | None:
-    stated = frame.info.get("dpi")
-    try:
-        dots = float(stated[0]) if stated else 0.0
-    except (TypeError, ValueError, ZeroDivisionError):
-        return None
-    return dots if dots > 1 else None
+def _too_large(name: str) -> DocumentTooLarge:
+    return DocumentTooLarge(
+        f"{name} has more than the {MOST_PIXELS // 10**6} million pixels taken.", "Save it smaller."
+    )

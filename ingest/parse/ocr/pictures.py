@@ -5,9 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import cv2
-import numpy as np
-
 from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread
 from ingest.errors import DocumentError
 from ingest.parse.context import nobody_watches
@@ -16,6 +13,7 @@ from ingest.parse.ocr.decode import frames
 from ingest.parse.ocr.metafile import is_metafile, to_png
 from ingest.parse.ocr.page_reading import read_page_picture
 from ingest.parse.ocr.recogniser import Image, Recogniser
+from ingest.parse.ocr.zoom import zoomed
 
 MOST_PICTURES = 500
 """Pictures looked at in one document."""
@@ -26,9 +24,6 @@ _SHORTEST, _LONGEST = 14, 48
 """Pixels that the shorter and the longer side must have for a character to be readable."""
 _PLAIN = 6.0
 """Standard deviation of grey values below which there is nothing on a picture but a tint."""
-_MOST_SIDE = 4000
-_SMALL_SIDE = 1000
-"""Of a smaller picture the text is drawn at screen size, and read better at twice that."""
 _SIGN_EVERY_S = 10.0
 
 
@@ -59,7 +54,7 @@ class PictureText:
             content = to_png(content, name)
         elements: list[Element] = []
         left_out: list[LeftOut] = []
-        for image, _ in frames(content, name, most=_MOST_PAGES):
+        for image in frames(content, name, most=_MOST_PAGES):
             if _is_blank(image):
                 continue
             digest = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
@@ -89,11 +84,8 @@ class PictureText:
 
     def _recognise(self, image: Image, place: Locator) -> list[Element]:
         start = time.monotonic()
-        scale = _scale(image)
-        if scale != 1.0:
-            method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-            image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=method), np.uint8)
-        found = [_shrunk(one, scale) for one in elements_of(read_page_picture(image, self.recogniser), place)]
+        image, zoom = zoomed(image)
+        found = list(elements_of(read_page_picture(image, self.recogniser), place, zoom))
         now = time.monotonic()
         self._spent += now - start
         self._count += 1
@@ -106,27 +98,6 @@ class PictureText:
 def _is_blank(image: Image) -> bool:
     height, width = image.shape
     return min(height, width) < _SHORTEST or max(height, width) < _LONGEST or float(image.std()) < _PLAIN
-
-
-def _scale(image: Image) -> float:
-    longest: int = max(image.shape)
-    if longest > _MOST_SIDE:
-        return _MOST_SIDE / longest
-    return 2.0 if longest < _SMALL_SIDE else 1.0
-
-
-def _shrunk(element: Element, scale: float) -> Element:
-    """The element with boxes in the pixels of the picture as it is stored."""
-
-    def moved(place: Locator) -> Locator:
-        box = place.bbox and tuple(round(edge / scale, 1) for edge in place.bbox)
-        return place.model_copy(update={"bbox": box})
-
-    update: dict[str, object] = {"locator": moved(element.locator)}
-    if element.table:
-        rows = tuple(row.model_copy(update={"locator": moved(row.locator)}) for row in element.table.rows)
-        update["table"] = element.table.model_copy(update={"rows": rows})
-    return element.model_copy(update=update)
 
 
 def _texts(elements: list[Element]) -> Iterator[str]:

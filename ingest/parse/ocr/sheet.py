@@ -6,11 +6,12 @@ from ingest.parse.ocr.recogniser import Point
 
 
 class Sheet:
-    """One page. Boxes on the read page (level, the right way up) are in units of which a pixel has `scale`, and so are
-    those on the original.
+    """One page. A pixel of the reading is `scale` units long on the read page (level, the right way up), and `shown`
+    units on the original.
     """
 
-    def __init__(self, reading: PageReading, scale: float) -> None:
+    def __init__(self, reading: PageReading, scale: float, shown: float) -> None:
+        self._shown = shown / scale
         self._turn, self._skew = reading.turn, reading.skew
         self._width, self._height = reading.width * scale, reading.height * scale
         self._lines: list[tuple[Point, int, float]] = []
@@ -23,12 +24,12 @@ class Sheet:
         """The smallest box on the original around a box on the read page."""
         x0, y0, x1, y1 = box
         points = [self._point(corner) for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
+        xs, ys = [x * self._shown for x, _ in points], [y * self._shown for _, y in points]
         return min(xs), min(ys), max(xs), max(ys)
 
     def confidence(self, box: BBox) -> float:
         """How sure the text in a box on the original is: the mean over its characters (of the page's, without any)."""
-        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = (edge / self._shown for edge in box)
         inside = [
             (count, sure) for (x, y), count, sure in self._lines if x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1
         ]

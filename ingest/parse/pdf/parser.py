@@ -6,19 +6,15 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.document import LeftOut, Locator, ParsedDocument, Unread
+from ingest.document import Locator, ParsedDocument, Unread
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.pdf.attached import read_attached
-from ingest.parse.pdf.contents import drop_contents
-from ingest.parse.pdf.furniture import drop_furniture
 from ingest.parse.pdf.information import properties, read_xmp
 from ingest.parse.pdf.opening import PDFIUM, check_end, damaged, open_pdf
-from ingest.parse.pdf.outline import Outline, stated_headings
 from ingest.parse.pdf.page_text import PageText
-from ingest.parse.pdf.paragraphs import read_blocks
 from ingest.parse.pdf.reader import Reading, read_page
-from ingest.parse.pdf.scan import marked, read_scans
-from ingest.parse.pdf.style import body_style
+from ingest.parse.pdf.scan import read_scans
+from ingest.parse.pdf.understand import understand
 
 _LOOKED_AT = 20
 """So many pages tell whether a document is a set of slides."""
@@ -48,15 +44,11 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             raise damaged(path, "it cannot be read to its end") from error
         finally:
             document.close()
-    drop_furniture(pages)
-    stated = stated_headings(bookmarks, drop_contents(pages))
-    style = body_style(pages)
-    outline = Outline(read_blocks(pages, style, stated), style, stated, pages)
-    elements = list(marked(outline.elements(), pages))
+    text = understand(pages, bookmarks)
     return ParsedDocument(
-        elements=(*elements, *(one for file in attached for one in file.elements)),
-        properties=properties(information, read_xmp(path), outline.title),
-        left_out=(*_left_out(pages), *(one for file in attached for one in file.left_out)),
+        elements=(*text.elements, *(one for file in attached for one in file.elements)),
+        properties=properties(information, read_xmp(path), text.title),
+        left_out=(*text.left_out, *(one for file in attached for one in file.left_out)),
         unread=(
             *unread,
             *(one for page in pages for picture in page.pictures for one in picture.unread),
@@ -119,10 +111,3 @@ def _unread_form(path: Path, document: pypdfium2.PdfDocument) -> Iterator[Unread
             message=f"{path.name} has an XFA form, whose values may differ from what its pages show.",
             hint="Open it in Adobe Reader and print it to a new PDF.",
         )
-
-
-def _left_out(pages: Sequence[PageText]) -> Iterator[LeftOut]:
-    for page in pages:
-        for one in page.dropped:
-            place = Locator(kind="page", page=page.number, bbox=page.displayed(one.box))
-            yield LeftOut(reason=one.reason, text=one.text, locator=place)

@@ -1,10 +1,8 @@
 """Reads scanned pages: each is drawn, its text recognised, and set into lines and tables as any other page's is."""
 
-import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +10,9 @@ import pypdfium2
 
 from ingest.document import BBox, Element, Locator
 from ingest.parse.context import Context
-from ingest.parse.ocr.page_reading import PageReading, read_page_picture
 from ingest.parse.ocr.recogniser import Image
 from ingest.parse.ocr.sheet import Sheet
+from ingest.parse.ocr.side_by_side import read_side_by_side
 from ingest.parse.ocr.typeset import typeset
 from ingest.parse.pdf.boxes import read_boxes
 from ingest.parse.pdf.columns import read_lines
@@ -52,13 +50,14 @@ def read_scans(
     wanted = [page.number for page in pages if page.needs_recognition]
     if not wanted or context.recogniser is None:
         return list(pages)
-    found = dict(_recognised(document, wanted, context))
-    numbers = list(found)
-    scales = [scale for _, scale in found.values()]
-    sheets = typeset([reading for reading, _ in found.values()], scales)
+    found = []
+    for one in read_side_by_side(_drawings(document, wanted), context.recogniser):
+        found.append(one)
+        context.progress(len(found), len(wanted))
+    set_pages = typeset([reading for _, reading in found], [scale for (_, scale), _ in found])
     made = {
-        number: _page_text(number, page, Sheet(*found[number]), slides=slides)
-        for number, page in zip(numbers, sheets, strict=True)
+        number: recognised_page(number, page, Sheet(reading, scale, scale), slides=slides)
+        for ((number, scale), reading), page in zip(found, set_pages, strict=True)
     }
     return [_with_remarks(made[page.number], page) if page.number in made else page for page in pages]
 
@@ -82,28 +81,15 @@ def marked(elements: Iterable[Element], pages: Sequence[PageText]) -> Iterator[E
         yield element.model_copy(update={"confidence": sure(element.locator), "table": table})
 
 
-def _recognised(
-    document: pypdfium2.PdfDocument, wanted: Sequence[int], context: Context
-) -> Iterator[tuple[int, tuple[PageReading, float]]]:
-    """The pages of these numbers as read, each with how many points a pixel has; those that can be drawn, in time."""
-    cores = os.cpu_count() or 1
-    waiting: deque[tuple[int, float, Future[PageReading]]] = deque()
-    done, started = 0, time.monotonic()
-    recogniser = context.recogniser
-    assert recogniser is not None
-    with ThreadPoolExecutor(max_workers=cores, thread_name_prefix="ocr") as threads:
-        for number in [*wanted, *[0] * cores]:  # the noughts let the last pages out
-            if number and time.monotonic() - started < _MOST_SECONDS:
-                try:
-                    image, scale = _drawn(document, number)
-                except pypdfium2.PdfiumError:
-                    continue
-                waiting.append((number, scale, threads.submit(read_page_picture, image, recogniser)))
-            while waiting and (len(waiting) > cores or not number):
-                ready, points, reading = waiting.popleft()
-                yield ready, (reading.result(), points)
-                done += 1
-                context.progress(done, len(wanted))
+def _drawings(document: pypdfium2.PdfDocument, wanted: Sequence[int]) -> Iterator[tuple[tuple[int, float], Image]]:
+    """The pages of these numbers that can be drawn, each with how many points a pixel has, until time is up."""
+    end = time.monotonic() + _MOST_SECONDS
+    for number in wanted:
+        if time.monotonic() > end:
+            return
+        with suppress(pypdfium2.PdfiumError):
+            image, scale = _drawn(document, number)
+            yield (number, scale), image
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> tuple[Image, float]:
@@ -120,7 +106,8 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> tuple[Image, float]:
     return image, 1 / scale
 
 
-def _page_text(number: int, page: Page, sheet: Sheet, *, slides: bool) -> ScannedPage:
+def recognised_page(number: int, page: Page, sheet: Sheet, *, slides: bool) -> ScannedPage:
+    """A page set from what was recognised. `slides`: as in `Reading`."""
     page.number = number
     tables, rest, turned = take_tables(page)
     read = read_boxes if slides and page.width > page.height else read_lines
