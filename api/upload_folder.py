@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from ingest.document import Properties
 from ingest.errors import DataDirNotWritable, DocumentTooLarge, UnsupportedFormat
-from ingest.metadata import MANIFEST
 from ingest.settings import Settings
+from ingest.source import MANIFEST
 
 _BLOCK = 1 << 20
 _MAX_NAME_BYTES = 255

@@ -77,9 +77,15 @@ def ingest(
 def documents(as_json: JsonOption = False) -> None:
     """List what the library holds, what could not be taken, and what could not be read of the rest."""
     # The registry alone, so that it also works while a server has the index open.
-    registry = open_registry(Settings())
+    from ingest.archives import Archives
+
+    settings = Settings()
+    registry, archives = open_registry(settings), Archives(settings)
     held, failures, warnings = registry.documents(), registry.failures(), registry.warnings()
     registry.close()
+    failures, warnings = (
+        [(archives.shown(path), error, hint) for path, error, hint in told] for told in (failures, warnings)
+    )
     if as_json:
         rows = [meta.model_dump() | {"chunks": chunks} for meta, chunks in held]
         lost = {"failures": _told(failures), "warnings": _told(warnings)}
@@ -116,6 +122,7 @@ def doctor() -> None:
 
 def _forget(settings: Settings, holder: Holder, paths: list[Path] | None) -> list[Path]:
     """Drop the index; what to ingest then. Nothing is dropped before it is sure that it can be built again."""
+    from ingest.archives import originals
     from ingest.embedders import load_embedder
     from ingest.registry import Registry
     from ingest.registry_engine import is_missing
@@ -124,7 +131,8 @@ def _forget(settings: Settings, holder: Holder, paths: list[Path] | None) -> lis
     known: list[Path] = []
     if not paths and not is_missing(settings):
         registry = Registry(settings)
-        known = [file for file in registry.files_under(registry.roots()) if not is_gone(file)]
+        files = registry.files_under(registry.roots())
+        known = [file for file in originals(settings, files) if not is_gone(file)]
         registry.close()
     chosen = paths or known or [SAMPLE_CORPUS]
     discover(chosen)

@@ -13,8 +13,8 @@ from ingest.errors import DamagedDocument, DocumentError, EmptyDocument
 from ingest.names import told_by_path, without_version
 from ingest.parse.headings import numbering
 from ingest.parse.plain.encoding import read_text
+from ingest.source import MANIFEST
 
-MANIFEST = "manifest.jsonl"
 _NUMBERED_VERSION = re.compile(r"[vV]?\d{1,2}(?:\.\d+)*(?!\d)")
 _ANCESTORS = 3
 """How many folders above the ingested one a manifest is looked for, so that a part of a corpus finds it, too."""

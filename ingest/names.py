@@ -40,7 +40,7 @@ def told_by_path(path: PurePosixPath) -> Properties:
     `双活方案汇报` is a 汇报. A folder named like a company is the customer, else the project.
     """
     name = path.stem
-    project, customer = _told_by_folders([_ORDER.sub("", part).strip() for part in path.parts[:-1]])
+    project, customer = _told_by_folders([_ORDER.sub("", _folder(part)).strip() for part in path.parts[:-1]])
     return Properties(
         doc_type=doc_type(name), date=find_date(name), version=find_version(name), project=project, customer=customer
     )
@@ -62,6 +62,11 @@ def doc_type(text: str) -> str | None:
     """The kind of document that the last telling word in `text` names."""
     found = [(match.end(), match.start(), kind) for kind, words in _KINDS.items() for match in re.finditer(words, text)]
     return max(found, key=lambda one: (one[0], -one[1]))[2] if found else None
+
+
+def _folder(part: str) -> str:
+    """The name of a folder, or of an archive, which is one to its reader."""
+    return part[: -len(".zip")] if part.lower().endswith(".zip") else part
 
 
 def _told_by_folders(folders: list[str]) -> tuple[str | None, str | None]:

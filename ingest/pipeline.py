@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.ahead import Ahead
+from ingest.archives import Archives, lies_in_an_archive
 from ingest.draft import Draft
 from ingest.errors import DocumentError
 from ingest.library import Library
 from ingest.metadata import Manifest, read_manifest
+from ingest.registry import Registry
 from ingest.replace import replace_document, retire
 from ingest.report import Failure, IngestReport, Outcome, Progress
-from ingest.source import SourceFile, discover, is_gone, resolve
+from ingest.source import ARCHIVE, SourceFile, discover, extension, is_gone, resolve
 
 
 def ingest(
@@ -26,9 +28,10 @@ def ingest(
     started = time.perf_counter()
     report, watcher = IngestReport(), progress or Progress()
     registry = library.registry
-    gone = [file for file in registry.files_under(map(resolve, paths)) if is_gone(file)]
-    sources = discover(paths, registry.roots(), gone if prune else ())
-    report.passed_over = sources.passed_over
+    archives = Archives(library.settings)
+    archives.tidy()
+    roots = [resolve(path) for path in paths]
+    sources = discover(paths, archives.ingested(registry.roots()), _gone(registry, archives, roots) if prune else ())
     report.documents["failed"] += len(sources.failures)
     report.failures += sources.failures
     manifests = {root: read_manifest(root) for root in sorted({file.root for file in sources.files})}
@@ -36,16 +39,27 @@ def ingest(
     report.failures += dict.fromkeys(
         Failure(str(one.file), problem.message, problem.hint) for one in manifests.values() for problem in one.problems
     )
-    watcher.start(len(sources.files))
-    with Ahead(library, sources.files, manifests, watcher) as ahead:
+    opened = archives.open(library, sources.files, manifests, watcher)
+    report.passed_over = sources.passed_over + opened.passed_over
+    report.failures += opened.problems
+    registry.forget_failures(path for path, _, _ in registry.failures() if _is_settled(path, sources.files))
+    report.documents["failed"] += len(opened.not_taken)
+    for path, error in opened.not_taken:
+        _fail(library, report, path, str(path), error)
+    watcher.start(len(opened.files))
+    with Ahead(library, opened.files, opened.manifests, watcher) as ahead:
         for file, drawn in ahead:
             watcher.file(file.path)
-            outcome = _replace(library, file, manifests[file.root], report, watcher, drawn)
+            outcome = _replace(library, file, opened.manifests[file.root], report, watcher, drawn)
             report.documents[outcome] += 1
             watcher.finished(file.path, outcome)
-    registry.forget_failures(path for path, _, _ in registry.failures() if is_gone(path))
+    registry.forget_failures(
+        path for path, _, _ in registry.failures() if is_gone(path) and not lies_in_an_archive(path)
+    )
     if prune:
+        gone = _gone(registry, archives, roots)
         report.documents["removed"] = retire(library, lambda: registry.detach(*gone))
+        archives.forget_gone(roots)
     if report.chunks or report.documents["removed"]:
         with report.stage("optimize"):
             library.store.optimize()
@@ -75,6 +89,20 @@ def _replace(
     try:
         return replace_document(library, file, manifest, report, watcher, drawn)
     except DocumentError as error:
-        library.registry.fail(file.path, error)
-        report.failures.append(Failure(file.shown, error.message, error.hint))
+        _fail(library, report, file.path, file.shown, error)
         return "failed"
+
+
+def _fail(library: Library, report: IngestReport, path: Path, shown: str, error: DocumentError) -> None:
+    library.registry.fail(path, error)
+    report.failures.append(Failure(shown, error.message, error.hint))
+
+
+def _gone(registry: Registry, archives: Archives, roots: Sequence[Path]) -> list[Path]:
+    """The registered files below the roots, and in the archives there, that are no more."""
+    return [file for file in registry.files_under([*roots, *archives.folders_of(roots)]) if is_gone(file)]
+
+
+def _is_settled(path: Path, files: Sequence[SourceFile]) -> bool:
+    """Whether the failure of a path is that of an archive just looked at, or of a member of one."""
+    return any(extension(file.path) == ARCHIVE and path.is_relative_to(file.path) for file in files)

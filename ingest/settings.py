@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     chunk_chars: int = Field(400, ge=100, le=2000, description="Aimed-at characters in a chunk")
     ocr: bool = Field(True, description="Read the text in pictures and on scanned pages")
     max_file_mb: int = Field(200, ge=1, description="Largest file taken, in MiB")
+    max_archive_mb: int = Field(2048, ge=1, description="Most that a zip archive may unpack to, in MiB")
     parse_workers: int = Field(0, ge=0, description="Processes that read files; 0: one per core")
     parse_timeout_s: float = Field(
         120, gt=0, description="Seconds without a sign of progress after which reading a file is given up"

@@ -12,19 +12,27 @@ from ingest.report import Failure
 
 # Office documents that no parser reads yet: a person expects them to be taken, so they are reported, not passed over.
 FOREIGN_EXTENSIONS = frozenset({"doc", "xls", "ppt", "wps", "et", "dps", "rtf", "odt", "ods", "odp", "msg", "epub"})
+ARCHIVE = "zip"
+MANIFEST = "manifest.jsonl"
+"""A folder's file that describes the documents below it."""
+TAKEN_EXTENSIONS = KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS | {ARCHIVE}
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to ingest: its absolute path, and the folder its shown path is relative to."""
+    """A file to ingest: its absolute path, and the folder its shown path is relative to.
+
+    What was unpacked lies in the data folder; `inside` is then its path by way of the archive.
+    """
 
     path: Path
     root: Path
+    inside: Path | None = None
 
     @property
     def shown(self) -> str:
         """The path by which a person knows it."""
-        return str(self.path)
+        return str(self.inside or self.path)
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def discover(paths: Sequence[Path], known_roots: Iterable[Path] = (), gone: Coll
         own_root = path if path.is_dir() else path.parent
         root = next((one for one in roots if own_root.is_relative_to(one)), own_root)
         for file in [path] if path.is_file() else _below(path, failures):
-            if path.is_dir() and _extension(file) not in KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS:
+            if path.is_dir() and extension(file) not in TAKEN_EXTENSIONS:
                 passed_over += 1
             elif _is_text(file.name):
                 files[file] = SourceFile(file, root)
@@ -110,10 +118,16 @@ def _below(folder: Path, failures: list[Failure]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
-            # `~$name.docx` is the lock file that an office program leaves beside an open document. A link to nothing is
-            # taken, to be reported; a pipe would be waited for without end.
-            if not name.startswith((".", "~$")) and (file.is_file() or is_gone(file)):
+            # A link to nothing is taken, to be reported; a pipe would be waited for without end.
+            if not is_hidden(name) and (file.is_file() or is_gone(file)):
                 yield file
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is no document of anybody's: `~$name.docx` is the lock file that an office
+    program leaves beside an open document, `__MACOSX` what a Mac adds to an archive.
+    """
+    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def _is_text(name: str) -> bool:
@@ -132,5 +146,6 @@ def _shown(path: str) -> str:
     return path.encode(errors="backslashreplace").decode()
 
 
-def _extension(path: Path) -> str:
+def extension(path: Path) -> str:
+    """The extension in lower case, without the dot."""
     return path.suffix.lower().lstrip(".")
