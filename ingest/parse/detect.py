@@ -11,6 +11,9 @@ TEXT_FORMATS = {
     "csv": "csv", "tsv": "csv", "tab": "csv", "mht": "mht", "mhtml": "mht", "mbox": "mbox",
 }  # fmt: skip
 """How a text is read, by its extension. Any other text is plain text."""
+PICTURE_EXTENSIONS = frozenset({"png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"})
+_PICTURES = {"a PNG picture": "png", "a JPEG picture": "jpg", "a BMP picture": "bmp", "a TIFF picture": "tiff"}
+_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 _HEAD_BYTES = 8192
 _PDF_START = 1024  # how far into the file `%PDF-` may stand, as viewers have it
 _MAGICS = (
@@ -39,6 +42,8 @@ _MBOX = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}.*\n[\w-]+:")
 _WEB_ARCHIVE = re.compile(
     rb"^(?:Snapshot-Content-Location|Content-Location):|multipart/related", re.IGNORECASE | re.MULTILINE
 )
+# What unstructured writes: objects with the keys `element_id`, `metadata`, `text` and `type`.
+_ELEMENTS = re.compile(rb'\s*(?:\[\s*)?\{(?=[^\x00]*"element_id"\s*:)(?=[^\x00]*"metadata"\s*:)(?=[^\x00]*"text"\s*:)')
 _LETTER = re.compile(rb"^(?:To|Received|Delivered-To|Return-Path):", re.IGNORECASE | re.MULTILINE)
 _LIKELY_UTF16 = re.compile(r"[\t\n\r -~　-〿一-鿿！-･]")
 
@@ -46,7 +51,8 @@ _LIKELY_UTF16 = re.compile(r"[\t\n\r -~　-〿一-鿿！-･]")
 def detect(path: Path) -> str:
     """The format of the file's content, as the extension it would have: `docx`, `pdf`, `eml`, `doc`, …
 
-    Raises `UnsupportedFormat` (pictures, programs, archives), `EncryptedDocument`, `DamagedDocument` (a truncated
+    A picture is a document where its extension says so: a picture called `.docx` is a mistake to tell of. Raises
+    `UnsupportedFormat` (programs, archives), `EncryptedDocument`, `DamagedDocument` (a truncated
     archive), `EmptyDocument` or `UnreadableFile`.
     """
     try:
@@ -65,12 +71,15 @@ def detect(path: Path) -> str:
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
     what = next((what for magic, what in _MAGICS if head.startswith(magic)), "")
+    extension = path.suffix.lower().removeprefix(".")
+    if extension in PICTURE_EXTENSIONS and (what in _PICTURES or _WEBP.match(head)):
+        return _PICTURES.get(what, "webp")
     # `BM` and `MZ` may also open a text.
     if what and not (what in {"a BMP picture", "a Windows program"} and _is_text(head)):
         raise _not_a_document(path, what)
     if not _is_text(head):
         raise _not_a_document(path, "binary data of an unknown kind")
-    return _text_format(head.removeprefix(_BOMS[-1]), path.suffix.lower().removeprefix("."))
+    return _text_format(head.removeprefix(_BOMS[-1]), extension)
 
 
 def _text_format(head: bytes, extension: str) -> str:
@@ -86,6 +95,8 @@ def _text_format(head: bytes, extension: str) -> str:
             if stated or (extension != "eml" and _WEB_ARCHIVE.search(head) and not _LETTER.search(head))
             else "eml"
         )
+    if _ELEMENTS.match(head):
+        return "json"
     return TEXT_FORMATS.get(extension, "txt")
 
 

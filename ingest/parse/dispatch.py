@@ -10,7 +10,7 @@ from ingest.errors import DamagedDocument, DocumentError, DocumentTooLarge, Empt
 from ingest.parse.containers import check_expansion
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.convert import CONVERTED
-from ingest.parse.detect import TEXT_FORMATS, detect, unreadable
+from ingest.parse.detect import PICTURE_EXTENSIONS, TEXT_FORMATS, detect, unreadable
 
 _PARSERS = {
     "docx": "ingest.parse.docx.parser",
@@ -28,13 +28,15 @@ _PARSERS = {
     "rtf": "ingest.parse.rtf.parser",
     "odt": "ingest.parse.odt.parser",
     "epub": "ingest.parse.epub.parser",
+    "json": "ingest.parse.elements_file",
     **dict.fromkeys(CONVERTED, "ingest.parse.converted"),
+    **dict.fromkeys(("png", "jpg", "bmp", "tiff", "webp"), "ingest.parse.ocr.parser"),
 }
 
 KNOWN_EXTENSIONS = frozenset({
-    *_PARSERS, *TEXT_FORMATS,
+    *_PARSERS, *TEXT_FORMATS, *PICTURE_EXTENSIONS,
     "docm", "dotx", "dotm", "xlsm", "xltx", "xltm", "pptm", "ppsx", "ppsm", "potx", "dot", "xlt", "pps", "pot",
-    "et", "dps", "ott", "ots", "otp", "log", "text",
+    "et", "dps", "ndjson", "ott", "ots", "otp", "log", "text",
 })  # fmt: skip
 """Extensions (lower case, without the dot) of the files taken from a folder."""
 
@@ -81,8 +83,8 @@ def parse_file(path: Path, context: Context = PLAIN) -> tuple[str, ParsedDocumen
         ) from error
     if not any(_has_text(element) for element in document.elements):
         hint = "Leave it out, or save it again with its content."
-        if form == "pdf":
-            hint = "It may be a scan: run it through OCR first, scanned pages are not read yet."
+        if form == "pdf" and context.recogniser is None:
+            hint = "It may be a scan: set CASELORE_OCR=true to have scanned pages read."
         raise EmptyDocument(f"{path.name} has no text in it.", hint)
     return form, document
 

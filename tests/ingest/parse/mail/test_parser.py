@@ -5,6 +5,7 @@ import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_every_place_opens_with_the_mail_library(tmp_path: Path) -> None:
     assert body
     for element in body:
         place = element.locator
-        part = opened
+        part: Any = opened
         for number in (place.part or "").split("."):
             part = list(part.iter_parts())[int(number) - 1] if part.is_multipart() else part
         lines = part.get_content().splitlines()[(place.line_start or 1) - 1 : place.line_end]
