@@ -42,12 +42,8 @@ class _Section:
 
     pieces: tuple[str, ...]
     condition: tuple[str, float] | None
-    numerals: int = 0
-
-    @property
-    def is_date(self) -> bool:
-        placeholders = {"0", "#", "?"} & set(self.pieces)
-        return not placeholders and any(re.fullmatch(DATE_PIECE, piece) for piece in self.pieces)
+    numerals: int
+    is_date: bool
 
 
 def show(value: CellValue, code: str) -> str:
@@ -57,6 +53,8 @@ def show(value: CellValue, code: str) -> str:
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if code == "General" and isinstance(value, int | float):
+        return _general(value)
     sections = _sections(_SYSTEM_FORMATS.get(code, code))
     if isinstance(value, str):
         return _show_text(value, sections)
@@ -67,6 +65,7 @@ def show(value: CellValue, code: str) -> str:
     return show_date(value, dated.pieces if dated else (), dated.numerals if dated else 0)
 
 
+@lru_cache(maxsize=512)
 def is_date_code(code: str) -> bool:
     """Whether `code` shows a number as a date or a time."""
     return _sections(_SYSTEM_FORMATS.get(code, code))[0].is_date
@@ -92,7 +91,9 @@ def _section(pieces: list[str]) -> _Section:
             condition = (match.group(1), float(match.group(2)))
         elif _NUMERALS.fullmatch(piece):
             numerals = int(piece[-2])
-    return _Section(tuple(piece for piece in pieces if not _CONDITION.fullmatch(piece)), condition, numerals)
+    kept = tuple(piece for piece in pieces if not _CONDITION.fullmatch(piece))
+    dated = not {"0", "#", "?"} & set(kept) and any(re.fullmatch(DATE_PIECE, piece) for piece in kept)
+    return _Section(kept, condition, numerals, dated)
 
 
 def _section_for(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, float]:

@@ -10,7 +10,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(
     r"\$?(?P<left>[A-Za-z]{1,3})?\$?(?P<top>\d{1,7})?(?::\$?(?P<right>[A-Za-z]{1,3})?\$?(?P<bottom>\d{1,7})?)?"
 )
-_LETTERS = re.compile(r"[A-Za-z]{1,3}")
+_MOST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def rects(references: str) -> list[Rect]:
 
 def column_number(reference: str) -> int:
     """The column (from 1) of a reference such as `AB12`; 0 where it names none."""
-    match = _LETTERS.match(reference)
-    return _count(match[0]) if match else 0
+    letters = reference.rstrip("0123456789")
+    return _count(letters) if letters.isalpha() and letters.isascii() and len(letters) <= _MOST_LETTERS else 0
 
 
 def _number(letters: str | None, otherwise: int) -> int:

@@ -225,18 +225,23 @@ def _grid(slots: _Slots, rows: list[int], left: int, width: int) -> list[list[Gr
         cell = slots[row].get(column)
         if cell is None:
             return None
-        if id(cell) not in made:
-            made[id(cell)] = GridCell(
-                cell.text,
-                at_row.get(cell.row, 0),
-                max(cell.column - left, 0),
-                cell.rows,
-                cell.columns,
-                cell.look.bold,
-                cell.look.fill,
-                cell.numeric,
-            )
-        return made[id(cell)]
+        merged = cell.rows > 1 or cell.columns > 1
+        if merged and id(cell) in made:
+            return made[id(cell)]
+        look = cell.look
+        found = GridCell(
+            cell.text,
+            at_row.get(cell.row, 0),
+            max(cell.column - left, 0),
+            cell.rows,
+            cell.columns,
+            look.bold,
+            look.fill,
+            cell.numeric,
+        )
+        if merged:
+            made[id(cell)] = found
+        return found
 
     return [[slot(row, column) for column in range(left, left + width)] for row in rows]
 
