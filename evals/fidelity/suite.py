@@ -8,6 +8,7 @@ from evals.fidelity.fact import MadeFile, Maker
 from evals.fidelity.made import (
     converted,
     docx_changes,
+    docx_odd,
     docx_shapes,
     docx_tables,
     docx_text,
@@ -17,7 +18,9 @@ from evals.fidelity.made import (
     scanned,
     sheets,
     sheets_more,
+    sheets_odd,
     slides,
+    slides_odd,
     texts,
     web,
 )
@@ -42,6 +45,9 @@ QUICK: tuple[Maker, ...] = (
     docx_shapes.embedded,
     docx_changes.tracked,
     docx_changes.notes,
+    docx_odd.wrapped,
+    docx_odd.odd_numbers,
+    docx_odd.split_table,
     slides.texts,
     slides.tables,
     slides.remarks,
@@ -53,6 +59,9 @@ QUICK: tuple[Maker, ...] = (
     sheets_more.formulas,
     sheets_more.graphics,
     sheets_more.bare_package,
+    sheets_odd.deep_header,
+    sheets_odd.odd_formats,
+    slides_odd.odd,
     pages.report,
     pages.tables,
     pages.columns,
@@ -78,7 +87,7 @@ QUICK: tuple[Maker, ...] = (
 )
 """What is made and read in a second."""
 
-SLOW: tuple[Maker, ...] = (docx_shapes.pictures, slides.graphics, scanned.scan, scanned.picture, *converted.MAKERS)
+SLOW: tuple[Maker, ...] = (docx_shapes.pictures, docx_odd.picture_in_cell, sheets_odd.pictured, slides.graphics, scanned.scan, scanned.picture, *converted.MAKERS)
 """What takes LibreOffice or OCR."""
 
 MAKERS = QUICK + SLOW
@@ -100,11 +109,11 @@ def run(makers: Iterable[Maker], folder: Path, skipped: list[str]) -> Iterator[F
     """
     for maker in makers:
         try:
-            made = maker(folder)
+            result = score_file(maker(folder))
         except UnavailableError as error:
             skipped.append(f"{maker.__name__}: {error}")
             continue
-        yield score_file(made)
+        yield result
 
 
 def score_file(made: MadeFile) -> FileResult:

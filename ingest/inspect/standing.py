@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ingest.document import BBox, Locator, ParsedDocument
@@ -61,13 +62,16 @@ def _parts(document: ParsedDocument) -> Iterator[tuple[str, str, str, Locator]]:
 
 def _search(finder: Finder, text: str, locator: Locator) -> list[tuple[int, BBox]]:
     only = locator.slide - 1 if locator.slide else None
-    cells = sorted((cell for cell in text.split("\n") if len(cell) >= _SHORTEST), key=len, reverse=True)
-    # A row of a print reads from cell to cell; where it does not, its longest cell is the surest mark. A list item's
-    # own number may be drawn apart from it.
-    for attempt in (text, text.partition(" ")[2], *cells[:1]):
-        if len(attempt.strip()) >= _SHORTEST and (found := finder.find(attempt, only)):
-            return found
-    return []
+    return next((found for attempt in _attempts(text) if (found := finder.find(attempt, only))), [])
+
+
+def _attempts(text: str) -> Iterator[str]:
+    """What to look for, the surest first. A list item's own number may be drawn apart from it. A row reads from cell to
+    cell, less the cells on its left that are merged with those above, or its longest cell must do.
+    """
+    cells = [cell for cell, _ in groupby(text.split("\n"))]
+    wholes = [text, text.partition(" ")[2]] if len(cells) == 1 else ["".join(cells[at:]) for at in range(len(cells))]
+    yield from (one for one in (*wholes, max(cells, key=len)) if len(one.strip()) >= _SHORTEST)
 
 
 def _percent(page: int, of: str, kind: str, box: BBox, size: dict[str, Any]) -> Box:

@@ -4,15 +4,15 @@ import json
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from ingest.document import Value
 from ingest.errors import DamagedDocument
+from ingest.parse.context import PLAIN, Context
 from ingest.render.letters import Letters, letters_of
-from ingest.render.office import PRINTED, print_to_pdf
+from ingest.render.office import PRINTED, printed
 
 PICTURES = frozenset({"png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp"})
 RENDERED = PRINTED | PICTURES | {"pdf"}
@@ -38,18 +38,18 @@ class PagePicture(Value):
     letters: Letters = Letters()
 
 
-def render_pages(path: Path, form: str, most: int | None = None) -> Iterator[PagePicture]:
+def render_pages(path: Path, form: str, most: int | None = None, context: Context = PLAIN) -> Iterator[PagePicture]:
     """The pages of the document at `path`, whose content has the format `form`; the first `most` of them.
 
-    Raises `DamagedDocument`, and what `print_to_pdf` raises. Other formats than `RENDERED` have no pages.
+    `context` is told of progress. Raises `DamagedDocument`, and what `printed` raises. Other formats than `RENDERED` have no pages.
     """
     if form == "pdf":
         yield from _pdf_pages(path, most)
     elif form in PICTURES:
         yield from _frames(path, most)
     elif form in PRINTED:
-        with TemporaryDirectory(prefix="caselore-pages-") as folder:
-            yield from _pdf_pages(print_to_pdf(path, form, Path(folder)), most)
+        with printed(path, form, context) as pdf:
+            yield from _pdf_pages(pdf, most)
 
 
 def _pdf_pages(path: Path, most: int | None) -> Iterator[PagePicture]:
@@ -94,7 +94,7 @@ def render_in_worker(told: Told, *, path: str, form: str, folder: str, most: int
     back as a JSON list.
     """
     pages = []
-    for page in render_pages(Path(path), form, most):
+    for page in render_pages(Path(path), form, most, Context(progress=told)):
         Path(folder, f"{page.number}.png").write_bytes(page.png)
         pages.append(page.model_dump(exclude={"png"}))
         told(page.number, 0)

@@ -17,6 +17,7 @@ from ingest.errors import UnavailableError
 
 _KEPT_FIELDS = {"sheet", "slide", "headings", "range"}
 _SECONDS = 180
+_TRIES = 2  # on a busy machine it sometimes ends without a word at the first
 _FILTERS = {"doc": "doc:MS Word 97", "xls": "xls:MS Excel 97", "ppt": "ppt:MS PowerPoint 97", "rtf": "rtf:Rich Text Format"}
 
 
@@ -31,14 +32,15 @@ def convert(file: Path, extension: str, folder: Path) -> Path:
     program = soffice()
     if program is None:
         raise UnavailableError("LibreOffice is not installed.", "Install libreoffice, or leave these files out.")
-    with TemporaryDirectory() as profile:
-        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to",
-                   _FILTERS.get(extension, extension), "--outdir", str(folder), str(file)]  # fmt: skip
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
     result = folder / f"{file.stem}.{extension}"
-    if not result.is_file():
-        raise UnavailableError(f"LibreOffice did not write {result.name}.", "Run it by hand to see why.")
-    return result
+    for _ in range(_TRIES):
+        with TemporaryDirectory() as profile:
+            command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to",
+                       _FILTERS.get(extension, extension), "--outdir", str(folder), str(file)]  # fmt: skip
+            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+        if result.is_file():
+            return result
+    raise UnavailableError(f"LibreOffice did not write {result.name}.", "Run it by hand to see why.")
 
 
 def _without(*topics: str) -> Callable[[Fact], bool]:

@@ -10,7 +10,6 @@ from typing import Any
 import docx
 import openpyxl
 import pptx
-from docx.table import Table
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
@@ -32,10 +31,11 @@ def word(path: Path, locator: Locator) -> str:
     block = blocks[locator.paragraph - 1]
     if locator.row is None or block.tag != f"{_W}tbl":
         return _all_of(block, document.part)
-    rows = Table(block, document).rows
+    # Not python-docx's rows: it does not look into the content controls that templates put around rows and cells.
+    rows = [one for one in block.iter(f"{_W}tr") if next(one.iterancestors(f"{_W}tbl")) is block]
     if locator.row > len(rows):
         raise LookupError(f"row {locator.row} of {len(rows)}")
-    return " ".join(_all_of(cell._tc, document.part) for cell in rows[locator.row - 1].cells)
+    return _all_of(rows[locator.row - 1], document.part)
 
 
 def slides(path: Path, locator: Locator) -> str:
