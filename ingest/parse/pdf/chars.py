@@ -31,6 +31,7 @@ def read_chars(raw: pypdfium2.PdfPage, frame: Frame, page: Page) -> None:
 
 def _read(text: Any, frame: Frame, page: Page) -> None:
     looks: dict[int | None, Look] = {}
+    grounds = page.colours()
     box = pdfium.FS_RECTF()
     spaced = ""
     lead = 0
@@ -66,7 +67,7 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
         spaced = ""
         if own.angle is None:
             continue
-        if _is_hidden(made, own, page):
+        if _is_outside(made, page) or ((own.layer or own.colour in grounds) and _is_unseen(made, own, page)):
             page.hidden.append(made)
             continue
         page.layered += own.layer
@@ -80,15 +81,17 @@ def _size(own: Look, box: BBox) -> float:
     return own.size if height < 3 * own.size else round(height / _USUAL_HEIGHT, 1)
 
 
-def _is_hidden(char: Char, own: Look, page: Page) -> bool:
-    """Whether no reader sees it: too small, beside the page (printers' marks), without ink, or in its ground's colour.
-
-    Text without ink over a picture is what a scanner recognised in it, and is read.
-    """
+def _is_outside(char: Char, page: Page) -> bool:
+    """Whether it is too small to be read, or stands beside the page (printers' marks)."""
     x0, y0, x1, y1 = char.box
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    if char.size < _SMALLEST or y1 <= y0 or not (0 <= x <= page.width and 0 <= y <= page.height):
-        return True
+    return char.size < _SMALLEST or y1 <= y0 or not (0 <= x0 + x1 <= 2 * page.width and 0 <= y0 + y1 <= 2 * page.height)
+
+
+def _is_unseen(char: Char, own: Look, page: Page) -> bool:
+    """Whether it is drawn without ink, or in its ground's colour. Text without ink over a picture is what a scanner
+    recognised in it, and is read.
+    """
+    x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
     if own.layer:
         return not page.in_picture(x, y)
-    return own.colour is not None and page.may_hide(own.colour) and page.ground(x, y) == own.colour
+    return page.ground(x, y) == own.colour

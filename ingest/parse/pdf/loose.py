@@ -5,6 +5,7 @@ columns of prose and the parts of a drawing have blank stripes between them too.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -28,21 +29,21 @@ def find_loose(page: Page, chars: Sequence[Char], grids: Sequence[BBox], *, airy
     overlapping.
     """
     found: list[Lattice] = []
-
-    def left() -> list[Char]:
-        return [one for one in chars if not any(_holds(table, one) for table in found)]
-
-    for band in [*_ruled(page, chars, grids), *shaded_bands(page)]:
-        rows = read_rows([one for one in left() if _within(one, band)], _WORD, airy=airy)
-        _keep(found, lattice_of(_down_from(rows) if band.open else rows, band))
-    for run in _runs(read_rows(left(), _WORD, airy=airy)):
+    left = sorted(chars, key=_middle)
+    for band in [*_ruled(page, left, grids), *shaded_bands(page)]:
+        rows = read_rows(_within(left, band), _WORD, airy=airy)
+        if _keep(found, lattice_of(_down_from(rows) if band.open else rows, band)):
+            left = [one for one in left if not _holds(found[-1], one)]
+    for run in _runs(read_rows(left, _WORD, airy=airy)):
         _keep(found, lattice_of(run, None))
     return sorted(found, key=lambda one: one.ys[0])
 
 
-def _keep(found: list[Lattice], table: Lattice | None) -> None:
-    if table and not any(_overlap(table, one) for one in found):
-        found.append(table)
+def _keep(found: list[Lattice], table: Lattice | None) -> bool:
+    if table is None or any(_overlap(table, one) for one in found):
+        return False
+    found.append(table)
+    return True
 
 
 def _ruled(page: Page, chars: Sequence[Char], grids: Sequence[BBox]) -> Iterator[Band]:
@@ -63,7 +64,7 @@ def _ruled(page: Page, chars: Sequence[Char], grids: Sequence[BBox]) -> Iterator
 
 def _kind(band: Band, chars: Sequence[Char]) -> str:
     """What stands between two lines: `rows` of several pieces, one short `title`, or something else."""
-    rows = read_rows([one for one in chars if _within(one, band)], _TAB)
+    rows = read_rows(_within(chars, band), _TAB)
     several = sum(len(row) > 1 for row in rows)
     if rows and several * 2 >= len(rows):
         return "rows"
@@ -71,9 +72,15 @@ def _kind(band: Band, chars: Sequence[Char]) -> str:
     return "title" if low and not _CAPTION.match(rows[0][0].text) else ""
 
 
-def _within(char: Char, band: Band) -> bool:
-    x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
-    return band.left - 2 <= x <= band.right + 2 and band.edges[0] <= y <= band.edges[-1]
+def _middle(char: Char) -> float:
+    return (char.box[1] + char.box[3]) / 2
+
+
+def _within(chars: Sequence[Char], band: Band) -> list[Char]:
+    """Those of `chars` (from top to bottom) whose middle lies in the band."""
+    first = bisect_left(chars, band.edges[0], key=_middle)
+    last = bisect_right(chars, band.edges[-1], key=_middle)
+    return [one for one in chars[first:last] if band.left - 2 <= (one.box[0] + one.box[2]) / 2 <= band.right + 2]
 
 
 def _holds(table: Lattice, char: Char) -> bool:

@@ -67,9 +67,9 @@ class Page:
         """Whether an image lies under the point."""
         return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.pictures)
 
-    def may_hide(self, colour: Colour) -> bool:
-        """Whether something on the page, or the paper, has this colour."""
-        return colour == WHITE or any(ground == colour for _, ground in self.grounds)
+    def colours(self) -> set[Colour]:
+        """The colours that something on the page has, and that of the paper: text of the same may be unseen."""
+        return {WHITE, *(colour for _, colour in self.grounds if colour)}
 
     def ground(self, x: float, y: float) -> Colour | None:
         """The colour under the point, or None where it is not one colour (a picture, a shape with curves)."""
