@@ -56,6 +56,7 @@ class BodyReader:
         self._notes = read_notes(parts, part, styles)
         self._hanging = Hanging(parts, part, context)
         self._context = context
+        self._anchored: set[tuple[str, str]] = set()
 
     def items(self, body: etree._Element) -> Iterator[Item]:
         """The items of the body in document order."""
@@ -74,8 +75,11 @@ class BodyReader:
             if _is_fallback(block):
                 continue
             yield from _as_contents(items) if _in_gallery(block) else items
+        for anchor, note in self._notes.items():
+            if anchor not in self._anchored:  # Word does not show it
+                yield LeftItem(Place(None), "invisible", note)
 
-    def _place(self, block: int, row: int | None = None) -> Place:
+    def _place(self, block: int | None, row: int | None = None) -> Place:
         return Place(block, row, self._pages(block, row))
 
     def _block(self, block: etree._Element, at: Place) -> Iterator[Item]:
@@ -111,6 +115,7 @@ class BodyReader:
         yield from self._hanging.items(content, at)
         for anchor in content.anchors:
             if anchor in self._notes:
+                self._anchored.add(anchor)
                 yield NoteItem(at, self._notes[anchor])
 
     def _table(self, table: etree._Element, at: Place) -> Iterator[Item]:

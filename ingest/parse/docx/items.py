@@ -11,9 +11,11 @@ Role = Literal["title", "caption", "code", "body"]
 
 
 class Place(NamedTuple):
-    """Where an item stands: block of the body and row of the table there, both from 1, and the page if it is known."""
+    """Where an item stands: block of the body and row of the table there, both from 1, and the page if it is known.
+    What nothing in the body refers to stands nowhere.
+    """
 
-    paragraph: int
+    paragraph: int | None
     row: int | None = None
     page: int | None = None
 

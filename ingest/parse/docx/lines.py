@@ -48,6 +48,7 @@ def _line(
 ) -> Line:
     seen = [piece for piece in pieces if piece.text.strip()]
     text = _text(pieces)
+    level = styles.heading_level(paragraph)
     code = label is None and styles.is_code(paragraph, [piece.properties for piece in seen])
     return Line(
         at=at,
@@ -55,7 +56,7 @@ def _line(
         role="title" if styles.is_title(paragraph)
         else "caption" if styles.is_caption(paragraph)
         else "code" if code else "body",
-        level=styles.heading_level(paragraph),
+        level=level,
         depth=label[1] if label else 0,
         counts=bool(label and label[0].counts),
         bold=bool(seen) and all(styles.is_bold(paragraph, piece.properties) for piece in seen),

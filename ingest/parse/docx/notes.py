@@ -21,6 +21,8 @@ def read_notes(parts: Parts, document_part: str, styles: Styles) -> Mapping[tupl
         kind = _KINDS.get(relation.kind)
         root = parts.xml(relation.target) if kind and not relation.outside else None
         for note in root.findall(q(f"w:{kind}")) if root is not None else ():
+            if note.get(q("w:type"), "normal") != "normal":  # the lines that set notes apart from the text
+                continue
             text = _text(note, parts, relation.target, styles)
             author = (note.get(q("w:author")) or "").strip() if kind == "comment" else ""
             if text and kind:

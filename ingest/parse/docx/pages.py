@@ -20,13 +20,13 @@ class Pages:
     """The pages of a document's blocks; knows none where the file does not state them reliably."""
 
     def __init__(self, blocks: Sequence[etree._Element], parts: Parts) -> None:
-        self._of: dict[tuple[int, int | None], int] = {}
+        self._of: dict[tuple[int | None, int | None], int] = {}
         stated = _stated_pages(parts)
         marked = {at for at, block in enumerate(blocks) if stated and next(block.iter(_MARK), None) is not None}
         if not marked:
             return
         page = 1
-        found: dict[tuple[int, int | None], int] = {}
+        found: dict[tuple[int | None, int | None], int] = {}
         for at, block in enumerate(blocks, 1):
             if at - 1 not in marked:
                 found[at, None] = page
@@ -45,7 +45,7 @@ class Pages:
         if page == stated:
             self._of = found
 
-    def __call__(self, block: int, row: int | None = None) -> int | None:
+    def __call__(self, block: int | None, row: int | None = None) -> int | None:
         """The page on which block `block` (and row `row` of a table), from 1, begins."""
         return self._of.get((block, row)) or self._of.get((block, None))
 

@@ -4,7 +4,11 @@ Wingdings, Webdings and Symbol draw signs at the places of letters; Word stores 
 private use area (`w:sym`, or U+F0xx in the text). Only signs that carry meaning in office texts are known here.
 """
 
+import re
+from collections.abc import Callable
+
 _PRIVATE_USE = range(0xF000, 0xF100)
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _SIGNS: dict[str, dict[int, str]] = {
     "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x6C: "●", 0xE0: "→",
                   0xE8: "→", 0xDF: "←", 0xE1: "↑", 0xE2: "↓", 0xF0: "⇒", 0xAB: "★", 0x4A: "☺", 0x4C: "☹", 0x75: "◆",
@@ -33,8 +37,6 @@ def sign(code: int, font: str) -> str:
     return "" if not 0x20 <= code < 0x110000 or 0xD800 <= code < 0xF900 else chr(code)
 
 
-def drawn(text: str, font: str) -> str:
-    """A run's text with its private codes as the font draws them."""
-    if not any(ord(char) in _PRIVATE_USE for char in text):
-        return text
-    return "".join(sign(ord(char), font) if ord(char) in _PRIVATE_USE else char for char in text)
+def drawn(text: str, font: Callable[[], str]) -> str:
+    """A run's text with its private codes as its font draws them; `font` is asked where there are any."""
+    return _PRIVATE.sub(lambda match: sign(ord(match.group()), font()), text)

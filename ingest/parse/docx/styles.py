@@ -30,7 +30,6 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class _Style:
-    names: tuple[str, ...] = ()
     outline: int | None = None
     num_id: int | None = None
     list_level: int | None = None
@@ -38,6 +37,10 @@ class _Style:
     size: float | None = None
     font: str | None = None
     hidden: bool | None = None
+    is_title: bool = False
+    is_contents: bool = False
+    is_caption: bool = False
+    is_code: bool = False
     elements: tuple[etree._Element, ...] = field(default=(), repr=False)
 
 
@@ -45,9 +48,14 @@ class Styles:
     """The styles of one document. `root` is `w:styles`, or None where the document has none."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._root = root
+        defaults = child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")
+        self._bold_by_default = switch(defaults, "w:b") is True
+        self._hidden_by_default = switch(defaults, "w:vanish") is True
+        self._size_by_default = _size(defaults) or 10.0
         self._by_id = {} if root is None else {one.get(q("w:styleId"), ""): one for one in root.findall(q("w:style"))}
         self._resolved: dict[str, _Style] = {}
+        self._asked: etree._Element | None = None
+        self._asked_style = _Style()
 
     def heading_level(self, paragraph: etree._Element) -> int | None:
         """The level that the outline level or a heading style states, from 1; None for body text."""
@@ -57,20 +65,19 @@ class Styles:
 
     def is_title(self, paragraph: etree._Element) -> bool:
         """Whether the paragraph is the document's title by style."""
-        return self._named(paragraph, _TITLE)
+        return self._style(paragraph).is_title
 
     def is_contents(self, paragraph: etree._Element) -> bool:
         """Whether the paragraph is a line of a table of contents, or its heading, by style."""
-        return self._named(paragraph, _CONTENTS)
+        return self._style(paragraph).is_contents
 
     def is_caption(self, paragraph: etree._Element) -> bool:
         """Whether the paragraph is a caption by style."""
-        return self._named(paragraph, _CAPTION)
+        return self._style(paragraph).is_caption
 
     def is_code(self, paragraph: etree._Element, run_properties: list[etree._Element | None]) -> bool:
         """Whether the paragraph is code, by its style's name or because all its runs are set in a fixed-width font."""
-        style = self._style(paragraph)
-        if any(_CODE.search(name) for name in style.names):
+        if self._style(paragraph).is_code:
             return True
         fonts = [self.font(paragraph, one) for one in run_properties]
         return bool(fonts) and all(_MONOSPACED.search(font) for font in fonts)
@@ -98,14 +105,14 @@ class Styles:
         stated = switch(run_properties, "w:b")
         for style in self._of_run(paragraph, run_properties):
             stated = style.bold if stated is None else stated
-        return bool(stated if stated is not None else switch(self._defaults, "w:b"))
+        return self._bold_by_default if stated is None else stated
 
     def size(self, paragraph: etree._Element, run_properties: etree._Element | None) -> float:
         """A run's size as shown, in points."""
         stated = _size(run_properties)
         for style in self._of_run(paragraph, run_properties):
             stated = style.size if stated is None else stated
-        return stated if stated is not None else _size(self._defaults) or 10.0
+        return self._size_by_default if stated is None else stated
 
     def font(self, paragraph: etree._Element | None, run_properties: etree._Element | None) -> str:
         """The font that a run states, by itself or by style; empty where it takes the document's own."""
@@ -119,7 +126,7 @@ class Styles:
         stated = switch(run_properties, "w:vanish")
         for style in self._of_run(paragraph, run_properties):
             stated = style.hidden if stated is None else stated
-        return bool(stated if stated is not None else switch(self._defaults, "w:vanish"))
+        return self._hidden_by_default if stated is None else stated
 
     def header_rows_styled(self, table: etree._Element) -> bool:
         """Whether the table's style sets its first row apart and the table asks for that."""
@@ -133,24 +140,23 @@ class Styles:
         return asked and "firstRow" in parts
 
     @cached_property
-    def _defaults(self) -> etree._Element | None:
-        return child(self._root, "w:docDefaults", "w:rPrDefault", "w:rPr")
-
-    @cached_property
     def _default_id(self) -> str | None:
         for style_id, style in self._by_id.items():
             if style.get(q("w:type")) == "paragraph" and style.get(q("w:default")) in {"1", "true", "on"}:
                 return style_id
         return None
 
-    def _named(self, paragraph: etree._Element, pattern: re.Pattern[str]) -> bool:
-        return any(pattern.match(name) for name in self._style(paragraph).names)
-
     def _style(self, paragraph: etree._Element) -> _Style:
-        return self._resolve(value(paragraph, "w:pPr", "w:pStyle") or self._default_id)
+        # Everything is asked of one paragraph before the next one comes.
+        if paragraph is not self._asked:
+            self._asked = paragraph
+            self._asked_style = self._resolve(value(paragraph, "w:pPr", "w:pStyle") or self._default_id)
+        return self._asked_style
 
-    def _of_run(self, paragraph: etree._Element, run_properties: etree._Element | None) -> tuple[_Style, _Style]:
-        return self._resolve(value(run_properties, "w:rStyle")), self._style(paragraph)
+    def _of_run(self, paragraph: etree._Element, run_properties: etree._Element | None) -> tuple[_Style, ...]:
+        style = self._style(paragraph)
+        own = None if run_properties is None else value(run_properties, "w:rStyle")
+        return (style,) if own is None else (self._resolve(own), style)
 
     def _chain(self, style_id: str | None) -> tuple[etree._Element, ...]:
         chain: list[etree._Element] = []
@@ -173,7 +179,6 @@ def _combine(chain: tuple[etree._Element, ...]) -> _Style:
     # The base of everything is called Normal or 正文; a style named 标题 is a title only by its own name.
     outlines = (_outline(style, name) for style, name in zip(chain, names, strict=True))
     return _Style(
-        names=names,
         outline=next((one for one in outlines if one is not None), None),
         num_id=_first(number(style, "w:pPr", "w:numPr", "w:numId") for style in chain),
         list_level=_first(number(style, "w:pPr", "w:numPr", "w:ilvl") for style in chain),
@@ -181,6 +186,10 @@ def _combine(chain: tuple[etree._Element, ...]) -> _Style:
         size=_first(_size(child(style, "w:rPr")) for style in chain),
         font=_first(_font(child(style, "w:rPr")) for style in chain),
         hidden=_first(switch(child(style, "w:rPr"), "w:vanish") for style in chain),
+        is_title=any(_TITLE.match(name) for name in names),
+        is_contents=any(_CONTENTS.match(name) for name in names),
+        is_caption=any(_CAPTION.match(name) for name in names),
+        is_code=any(_CODE.search(name) for name in names),
         elements=chain,
     )
 

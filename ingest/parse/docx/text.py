@@ -155,7 +155,9 @@ class TextReader:
             tag = one.tag
             if tag in (_TEXT, _DELETED):
                 text = (one.text or "").replace("\xa0", " ")
-                self._take(drawn(text, self._styles.font(self._paragraph, properties)), properties, content, gone)
+                if not text.isascii():
+                    text = drawn(text, lambda: self._styles.font(self._paragraph, properties))
+                self._take(text, properties, content, gone)
             elif tag in _SPACES:
                 self._take(_SPACES[tag], properties, content, gone)
             elif tag == _SYMBOL:

@@ -40,7 +40,7 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     for name in names:
         if element is None:
             return None
-        element = element.find(q(name))
+        element = next(element.iterchildren(q(name)), None)
     return element
 
 

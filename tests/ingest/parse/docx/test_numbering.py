@@ -6,7 +6,7 @@ from lxml import etree
 from ingest.parse.docx.numbering import Label, Numbering
 from ingest.parse.docx.styles import Styles
 from ingest.parse.office.number_formats import render_number
-from ingest.parse.office.ooxml import parse_xml
+from ingest.parse.office.ooxml import NS, parse_xml
 from tests.ingest.parse.docx.word_files import declared, numbered
 
 
@@ -97,6 +97,42 @@ def test_lists_of_one_definition_go_on_unless_an_override_restarts_them() -> Non
 def test_a_level_without_a_parent_shows_its_parents_start() -> None:
     numbering = definitions(level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"))
     assert labels(numbering, (1, 1), (1, 1), (1, 0)) == ["1.1", "1.2", "1"]
+
+
+def test_what_follows_a_label_is_as_the_level_says() -> None:
+    joined = level(0, "decimal", "%1", '<w:suff w:val="nothing"/>')
+    spaced = level(1, "chineseCounting", "第%2章", '<w:suff w:val="space"/>')
+    numbering = definitions(joined, spaced)
+    found = [numbering.next(item(1, depth)) for depth in (0, 1)]
+    assert [one[0].before("总体") for one in found if one] == ["1总体", "第一章 总体"]
+
+
+def test_labels_that_are_hidden_or_written_in_a_custom_format() -> None:
+    form = '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+    old = '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback>'
+    both = f'<mc:AlternateContent xmlns:mc="{NS["mc"]}"><mc:Choice>{form}</mc:Choice>{old}</mc:AlternateContent>'
+    custom, newer = (f'<w:lvl w:ilvl="1">{one}<w:lvlText w:val="R%2"/></w:lvl>' for one in (form, both))
+    hidden = level(0, "decimal", "%1.", "<w:rPr><w:vanish/></w:rPr>")
+    for second in (custom, newer):
+        numbering = definitions(hidden, second)
+        assert labels(numbering, (1, 0), (1, 1), (1, 1), (1, 0), (1, 1)) == ["", "R001", "R002", "", "R001"]
+
+
+def test_levels_restart_only_after_the_level_they_name() -> None:
+    never = level(1, "decimal", "%2)", '<w:lvlRestart w:val="0"/>')
+    after_first = level(2, "decimal", "(%3)", '<w:lvlRestart w:val="1"/>')
+    numbering = definitions(level(0, "decimal", "%1."), never, after_first)
+    order = (1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2)
+    assert labels(numbering, *order) == ["1.", "1)", "(1)", "2)", "(2)", "2.", "3)", "(1)"]
+
+
+def test_an_override_replaces_a_level_for_its_own_list_only() -> None:
+    roman = f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1.")}</w:lvlOverride>'
+    nums = "".join(
+        f'<w:num w:numId="{num}"><w:abstractNumId w:val="0"/>{more}</w:num>' for num, more in ((1, ""), (2, roman))
+    )
+    numbering = definitions(level(0, "decimal", "%1."), nums=nums)
+    assert labels(numbering, (1, 0), (2, 0), (1, 0)) == ["1.", "II.", "3."]
 
 
 def test_unknown_lists_number_nothing() -> None:

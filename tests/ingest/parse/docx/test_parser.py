@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
@@ -12,14 +11,12 @@ from docx.shared import Pt
 
 from ingest.document import ParsedDocument
 from ingest.errors import EmptyDocument
-from ingest.parse.docx.body import blocks
 from ingest.parse.docx.parser import parse
-from ingest.parse.office.ooxml import NS, q
+from ingest.parse.office.ooxml import NS
 from tests.ingest.parse.docx.word_files import (
     add_footnotes,
     add_part,
     add_xml,
-    declared,
     define_list,
     new_document,
     numbered,
@@ -338,38 +335,3 @@ def test_a_document_without_text_is_empty(tmp_path: Path) -> None:
     document.add_paragraph("  ")
     with pytest.raises(EmptyDocument, match=r"file\.docx has no text"):
         parsed(document, tmp_path)
-
-
-def test_external_entities_are_not_read(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("口令")
-    document = new_document()
-    document.add_paragraph("正文")
-    notes = f"<!DOCTYPE x [<!ENTITY e SYSTEM '{secret.as_uri()}'>]>" + declared(
-        f"<w:footnotes><w:footnote w:id='2'>{paragraph('&e;注')}</w:footnote></w:footnotes>"
-    )
-    add_part(document, "footnotes", "application/xml", notes)
-    add_xml(document, "<w:p><w:r><w:t>有注</w:t><w:footnoteReference w:id='2'/></w:r></w:p>")
-    assert "口令" not in "".join(listing(parsed(document, tmp_path)))
-
-
-def test_every_locator_opens_the_block_its_text_stands_in(tmp_path: Path) -> None:
-    document = new_document()
-    document.add_heading("总体", 1)
-    add_xml(document, f"<w:sdt><w:sdtContent>{paragraph('控件里的一段话。')}</w:sdtContent></w:sdt>")
-    table = document.add_table(rows=2, cols=3)
-    for at, text in enumerate(("型号", "数量", "备注", "910B3", "74", "含冗余")):
-        table.cell(at // 3, at % 3).text = text
-    document.add_paragraph("")
-    document.add_paragraph(BODY)
-    path = save(document, tmp_path)
-    body = blocks(docx.Document(str(path)).element.body)
-    found = parse(path)
-    assert len(found.elements) == 4
-    for element in found.elements:
-        places = [row.locator for row in element.table.rows] if element.table else [element.locator]
-        texts = [" ".join(row.cells) for row in element.table.rows] if element.table else [element.text]
-        for place, text in zip(places, texts, strict=True):
-            assert place.paragraph is not None
-            there = "".join(str(one.text) for one in body[place.paragraph - 1].iter(q("w:t")))
-            assert all(word in there for word in text.split()), (place.label, text, there)

@@ -49,6 +49,14 @@ def numbered(num_id: int, level: int, text: str, run: str = "") -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num_id}"/></w:numPr>', run)
 
 
+def table(rows: list[list[str]], row_properties: list[str] | None = None) -> str:
+    """A table of plain cells, as XML."""
+    properties = row_properties or [""] * len(rows)
+    cells = ("".join(f"<w:tc><w:tcPr/>{paragraph(text)}</w:tc>" for text in row) for row in rows)
+    lines = (f"<w:tr><w:trPr>{more}</w:trPr>{row}</w:tr>" for row, more in zip(cells, properties, strict=True))
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(lines)}</w:tbl>"
+
+
 def define_list(document: Any, num_id: int, *levels: tuple[str, str]) -> None:
     """Define list `num_id` from (number format, level text) of each level."""
     numbering = document.part.numbering_part.element

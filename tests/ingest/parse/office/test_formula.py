@@ -16,6 +16,11 @@ def e(text: str) -> str:
     return f"<m:e>{r(text)}</m:e>"
 
 
+def fences(before: str, after: str, between: str = ",") -> str:
+    marks = f"<m:begChr m:val='{before}'/><m:sepChr m:val='{between}'/><m:endChr m:val='{after}'/>"
+    return f"<m:dPr>{marks}</m:dPr>"
+
+
 @pytest.mark.parametrize(
     ("xml", "shown"),
     [
@@ -33,7 +38,13 @@ def e(text: str) -> str:
             f"<m:func><m:fName><m:limLow>{e('lim')}<m:lim>{r('n')}</m:lim></m:limLow></m:fName>{e('x')}</m:func>",
             "lim_n x",
         ),
+        (f"<m:d>{fences('{', '')}<m:e><m:eqArr>{e('x=1')}{e('y=2')}</m:eqArr></m:e></m:d>", "{x=1；y=2"),
+        (f"<m:m><m:mr>{e('a')}{e('b')}</m:mr><m:mr>{e('c')}{e('d')}</m:mr></m:m>", "[a,b;c,d]"),
+        (f"<m:d>{fences('|', '|', ';')}{e('x')}{e('y')}</m:d>", "|x;y|"),
+        (f"<m:acc><m:accPr><m:chr m:val='\u0304'/></m:accPr>{e('x')}</m:acc>", "x‾"),
+        (f"<m:sPre><m:sub>{r('2')}</m:sub><m:sup>{r('1')}</m:sup>{e('H')}</m:sPre>", "_2^1H"),
+        (f"<m:sSup>{e('a+b')}<m:sup>{r('2')}</m:sup></m:sSup>", "(a+b)^2"),
     ],
-)
+)  # fmt: skip
 def test_formulas(xml: str, shown: str) -> None:
     assert formula(parse_xml(f"<m:oMath xmlns:m='{NS['m']}'>{xml}</m:oMath>".encode())) == shown
