@@ -67,6 +67,8 @@ class Locator(Value):
                 place = f"第{self.paragraph}段" if self.paragraph is not None else ""
         if self.row is not None:
             place += f"表格第{self.row}行"
+        if self.picture is not None:
+            place += f"图片「{self.picture}」"
         files = " › ".join(f"「{name}」" for name in self.within)
         return " · ".join(part for part in (files, place, " › ".join(self.headings)) if part)
 

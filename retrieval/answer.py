@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Locator, Value
@@ -32,12 +32,23 @@ class Passage(Value):
 
 
 class Citation(Value):
-    """Where a claim rests: `quote` stands verbatim at `locator`. `n` is its number in the answer, from 1."""
+    """Where a claim rests: `quote` stands verbatim at `locator`. `n` is its number in the answer, from 1.
+
+    `confidence` (0 to 1) is there where the quote was recognised in a picture or on a scanned page.
+    """
 
     n: int
     quote: str
     document: DocumentMeta
     locator: Locator
+    confidence: float | None = None
+
+    @model_serializer(mode="wrap")
+    def _drop_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields: dict[str, Any] = handler(self)
+        if self.confidence is None:
+            del fields["confidence"]
+        return fields
 
 
 class Claim(Value):
@@ -51,9 +62,10 @@ class Claim(Value):
 class Answer(Value):
     """The one shape of an answer, the same from the command, HTTP and the pages.
 
-    `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions and
-    disagreements; `confidence` is how probable it is that the sources answer the question (0 to 1, also of a refusal);
-    `timings_ms` is the time of each step; `model` is the language model, or None without one.
+    `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions,
+    disagreements and texts recognised in pictures; `confidence` is how probable it is that the sources answer the
+    question (0 to 1, also of a refusal); `timings_ms` is the time of each step; `model` is the language model, or None
+    without one.
     """
 
     question: str

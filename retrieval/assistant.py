@@ -12,6 +12,7 @@ from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
 from retrieval.extract import choose, compose
 from retrieval.query import check_filters, read_question
+from retrieval.recognised import recognised
 from retrieval.refuse import refusal, shortfall
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
@@ -129,11 +130,17 @@ def _answer(finding: Finding) -> Answer:
             Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
         ),
         citations=tuple(
-            Citation(n=n, quote=unit.quote, document=unit.passage.document, locator=unit.span.locator)
+            Citation(
+                n=n,
+                quote=unit.quote,
+                document=unit.passage.document,
+                locator=unit.span.locator,
+                confidence=unit.span.confidence,
+            )
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=tuple(disagreements(finding.chosen, finding.passages)),
+        notes=(*disagreements(finding.chosen, finding.passages), *recognised(finding.chosen)),
         confidence=confidence,
         timings_ms=timings,
     )

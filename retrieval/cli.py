@@ -84,6 +84,7 @@ def _show_answer(answer: Answer, console: Console) -> None:
     for note in answer.notes:
         console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
     for citation in answer.citations:
-        console.print(
-            Text(f"[{citation.n}] {citation.document.path} · {citation.locator.label}", style="dim"), soft_wrap=True
-        )
+        source = f"[{citation.n}] {citation.document.path} · {citation.locator.label}"
+        if citation.confidence is not None:
+            source += f" · 图片识别，置信度{citation.confidence:.0%}"
+        console.print(Text(source, style="dim"), soft_wrap=True)

@@ -17,7 +17,7 @@ def make(path: Path, text: str = "x") -> Path:
 
 def test_a_folder_gives_its_documents_below_and_passes_over_the_rest(tmp_path: Path) -> None:
     wanted = [make(tmp_path / name) for name in ("a.docx", "b/c.PDF", "b/old.doc")]
-    for other in ("logo.png", "~$a.docx", ".hidden.md", ".git/x.md"):
+    for other in ("logo.svg", "~$a.docx", ".hidden.md", ".git/x.md"):
         make(tmp_path / other)
     sources = discover([tmp_path])
     assert sources.files == tuple(SourceFile(path, tmp_path) for path in sorted(wanted))
@@ -25,7 +25,7 @@ def test_a_folder_gives_its_documents_below_and_passes_over_the_rest(tmp_path: P
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_kind(tmp_path: Path) -> None:
-    image = make(tmp_path / "logo.png")
+    image = make(tmp_path / "logo.svg")
     assert discover([image]).files == (SourceFile(image, tmp_path),)
 
 
@@ -46,7 +46,7 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_is_named(tmp_path: Path) -> None:
-    make(tmp_path / "logo.png")
+    make(tmp_path / "logo.svg")
     with pytest.raises(NothingToIngest, match=f"No document in {tmp_path}"):
         discover([tmp_path])
 

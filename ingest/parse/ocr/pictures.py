@@ -44,14 +44,21 @@ class PictureText:
         repeated, whatever its size.
         """
         name = place.picture or "a picture"
+        start = time.monotonic()
         try:
             return self._read(picture, name, place)
         except DocumentError as error:
             return _unread(error.message, error.hint, place)
+        finally:
+            now = time.monotonic()
+            self._spent += now - start
+            if now - self._sign > _SIGN_EVERY_S:
+                self._sign = now
+                self.progress(self._count, self._count)
 
     def _read(self, content: bytes, name: str, place: Locator) -> ParsedDocument:
         if is_metafile(content):
-            content = to_png(content, name)
+            content = to_png(content, name, self.progress)
         elements: list[Element] = []
         left_out: list[LeftOut] = []
         for image in frames(content, name, most=_MOST_PAGES):
@@ -62,7 +69,9 @@ class PictureText:
                 refused = self._refusal(name, place)
                 if refused:
                     return refused.model_copy(update={"elements": tuple(elements), "left_out": tuple(left_out)})
-                found = self._recognise(image, place)
+                self._count += 1
+                larger, zoom = zoomed(image)
+                found = list(elements_of(read_page_picture(larger, self.recogniser), place, zoom))
                 text = "\n".join(_texts(found))
                 self._seen[digest] = text
                 if (words := "".join(text.split())) not in self._texts:
@@ -81,18 +90,6 @@ class PictureText:
             what = f"{name} was not read: the document's pictures took more than {MOST_SECONDS:.0f} s."
             return _unread(what, "Save the pages with pictures that matter as a file of their own.", place)
         return None
-
-    def _recognise(self, image: Image, place: Locator) -> list[Element]:
-        start = time.monotonic()
-        image, zoom = zoomed(image)
-        found = list(elements_of(read_page_picture(image, self.recogniser), place, zoom))
-        now = time.monotonic()
-        self._spent += now - start
-        self._count += 1
-        if now - self._sign > _SIGN_EVERY_S:
-            self._sign = now
-            self.progress(self._count, self._count)
-        return found
 
 
 def _is_blank(image: Image) -> bool:
