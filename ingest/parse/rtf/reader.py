@@ -125,6 +125,8 @@ class Reader:
             self._star = True
             return
         star, self._star = self._star, False
+        if self._look.destination == "passed":
+            return
         if name == "u" and number is not None:
             yield Event("text", self._look, _character(number))
             self._to_skip = self._look.skip
