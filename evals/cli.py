@@ -1,25 +1,23 @@
 """`caselore eval`: how well retrieval, answers and refusals do on a set of questions."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import runs_cli
+from evals import peers_cli, runs_cli
 from evals.beir import BeirReport, Judgement
 from evals.beir import evaluate as evaluate_beir
 from evals.dataset import load_questions
-from evals.documents import ids_by_path, reader
+from evals.documents import empty_library, ids_by_path, reader
+from evals.fidelity import cli as fidelity_cli
 from evals.gold import same_document
 from evals.made_questions import MadeQuestion, make_questions
 from evals.set_check import check_set
-from evals.show import table, watch
+from evals.show import console, table, watch
 from ingest.errors import UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
@@ -31,7 +29,8 @@ if TYPE_CHECKING:
     from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
-app.registered_commands += runs_cli.app.registered_commands
+for _commands in (runs_cli, peers_cli, fidelity_cli):
+    app.registered_commands += _commands.app.registered_commands
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
@@ -49,7 +48,7 @@ def beir(
 ) -> None:
     """Score retrieval and refusal on a BEIR-style folder, in an index of its own; each corpus row is one passage."""
     modes: list[Mode] = list(WEIGHTS) if mode == "all" else [mode]
-    with _empty_library(Settings()) as library:
+    with empty_library(Settings()) as library:
         assistant = Assistant(library)
 
         def judge(question: str) -> Judgement:
@@ -63,7 +62,7 @@ def beir(
     if as_json:
         print(json.dumps(report.model_dump(), ensure_ascii=False))
     else:
-        _show_beir(report, Console())
+        _show_beir(report, console())
 
 
 @app.command()
@@ -92,16 +91,7 @@ def calibrate(
     if as_json:
         print(json.dumps(calibration.model_dump(), ensure_ascii=False))
     else:
-        _show_calibration(calibration, Console())
-
-
-@contextmanager
-def _empty_library(settings: Settings) -> Iterator[Library]:
-    """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone."""
-    with TemporaryDirectory(prefix="caselore-eval-") as folder:
-        own = {"data_dir": Path(folder), "models_dir": settings.models_path, "qdrant_url": None, "database_url": None}
-        with Library(settings.model_copy(update=own), Holder("eval"), create=True) as library:
-            yield library
+        _show_calibration(calibration, console())
 
 
 def _show_beir(report: BeirReport, console: Console) -> None:

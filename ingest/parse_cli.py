@@ -46,7 +46,7 @@ def parse(
     options = ReadOptions.of(settings).model_copy(update={"formulas": formulas})
     console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     documents: list[dict[str, Any]] = []
-    failures = [one.model_dump(mode="json") for one in sources.failures]
+    failures = [{"path": one.path, "error": one.error, "hint": one.hint} for one in sources.failures]
     with ParsePool(Limits.of(settings)) as pool:
         for one in understand(sources.files, options, pool):
             if isinstance(one, Understood):

@@ -37,8 +37,8 @@ class Fact:
 
 @dataclass
 class MadeFile:
-    """A file of the suite; `made_by` says with what. `encoding` is that of a text file; `stand_in` the format that a file
-    without an opener is saved in to be opened.
+    """A file of the suite; `made_by` says with what. `encoding` is that of a text file; `stand_in` is the format that a
+    file without an opener is saved in to be opened.
     """
 
     path: Path

@@ -25,6 +25,7 @@ from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
 from ingest.settings import Settings
 
+_ENDED_THE_WORKER = (ParserCrashed.__name__, ParseTimeout.__name__)
 _IN_THE_PARSER = "in the"  # what parse_file says when a library's own error reached it
 
 
@@ -97,8 +98,7 @@ def table(fates: Sequence[Fate]) -> Table:
         groups.setdefault((fate.collection, "all"), []).append(fate)
     for (collection, extension), ours in sorted(groups.items()):
         outcomes = Counter(one.outcome for one in ours)
-        bad = {ParserCrashed.__name__, ParseTimeout.__name__}
-        refused = {name: number for name, number in outcomes.items() if name != "read" and name not in bad}
+        refused = {name: number for name, number in outcomes.items() if name not in ("read", *_ENDED_THE_WORKER)}
         shown.add_row(
             collection,
             extension,
@@ -123,14 +123,15 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=1024, help="MiB that one file may take")
     parser.add_argument("--json", type=Path, help="also write each file's fate to this file")
     options = parser.parse_args()
-    settings = Settings(parse_timeout_s=options.timeout, parse_total_s=4 * options.timeout, parse_memory_mb=options.memory)
+    total = 4 * options.timeout
+    settings = Settings(parse_timeout_s=options.timeout, parse_total_s=total, parse_memory_mb=options.memory)
     files = collect(options.folders, options.most)
     console, start, peak = Console(width=160), time.perf_counter(), Peak()
     fates = []
     for fate in try_all(files, settings):
         fates.append(fate)
         peak.look()
-        if fate.outcome in (ParserCrashed.__name__, ParseTimeout.__name__) or is_parsers_fault(fate) or is_over_memory(fate):
+        if fate.outcome in _ENDED_THE_WORKER or is_parsers_fault(fate) or is_over_memory(fate):
             console.print(f"{fate.path}: {fate.outcome}: {fate.advice}", markup=False, highlight=False, soft_wrap=True)
         if options.json and len(fates) % 50 == 0:
             _write(options.json, fates)
@@ -142,7 +143,7 @@ def main() -> None:
     )
     if options.json:
         _write(options.json, fates)
-    sys.exit(any(fate.outcome in (ParserCrashed.__name__, ParseTimeout.__name__) for fate in fates))
+    sys.exit(any(fate.outcome in _ENDED_THE_WORKER for fate in fates))
 
 
 class Peak:

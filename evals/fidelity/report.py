@@ -77,14 +77,18 @@ def show(report: Report, console: Console, misses: int = 200) -> None:
     console.print(table)
     shown = 0
     for file in report.files:
-        wrong = [one for one in file.outcomes if not one.right]
+        wrong = [outcome for outcome in file.outcomes if not outcome.right]
         if not wrong or shown >= misses:
             continue
         right = len(file.outcomes) - len(wrong)
-        console.print(f"{file.name}: {right} of {len(file.outcomes)} {file.error}", markup=False, highlight=False, soft_wrap=True)
-        for one in wrong[: misses - shown]:
-            console.print(f"    {one.topic}: {one.text[:40]}: {one.why}", markup=False, highlight=False, soft_wrap=True)
+        _say(console, f"{file.name}: {right} of {len(file.outcomes)} {file.error}")
+        for outcome in wrong[: misses - shown]:
+            _say(console, f"    {outcome.topic}: {outcome.text[:40]}: {outcome.why}")
         shown += len(wrong)
-    for one in report.skipped:
-        console.print(f"skipped: {one}", markup=False, highlight=False)
-    console.print(f"{len(report.files)} files in {report.seconds:.1f} s", highlight=False)
+    for skipped in report.skipped:
+        _say(console, f"skipped: {skipped}")
+    _say(console, f"{len(report.files)} files in {report.seconds:.1f} s")
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)

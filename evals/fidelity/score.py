@@ -100,12 +100,16 @@ def _wrong(fact: Fact, hit: _Hit, opener: Opener) -> str:
         if not _same(name, wanted, got):
             return f"{name} {got!r}, not {wanted!r}"
     if fact.box is not None:
-        return "" if hit.locator.bbox and _meet(fact.box, hit.locator.bbox) else f"box {hit.locator.bbox}, not {fact.box}"
+        return (
+            "" if hit.locator.bbox and _meet(fact.box, hit.locator.bbox) else f"box {hit.locator.bbox}, not {fact.box}"
+        )
     try:
         said = opener(hit.locator)
     except LookupError as error:
         return f"nothing opens at {hit.locator.label}: {error}"
-    return "" if squeeze(fact.raw or fact.text) in squeeze(said) else f"{hit.locator.label} opens {squeeze(said)[:60]!r}"
+    return (
+        "" if squeeze(fact.raw or fact.text) in squeeze(said) else f"{hit.locator.label} opens {squeeze(said)[:60]!r}"
+    )
 
 
 def _same(name: str, wanted: object, got: object) -> bool:

@@ -87,7 +87,15 @@ QUICK: tuple[Maker, ...] = (
 )
 """What is made and read in a second."""
 
-SLOW: tuple[Maker, ...] = (docx_shapes.pictures, docx_odd.picture_in_cell, sheets_odd.pictured, slides.graphics, scanned.scan, scanned.picture, *converted.MAKERS)
+SLOW: tuple[Maker, ...] = (
+    docx_shapes.pictures,
+    docx_odd.picture_in_cell,
+    sheets_odd.pictured,
+    slides.graphics,
+    scanned.scan,
+    scanned.picture,
+    *converted.MAKERS,
+)
 """What takes LibreOffice or OCR."""
 
 MAKERS = QUICK + SLOW

@@ -41,7 +41,8 @@ class PagePicture(Value):
 def render_pages(path: Path, form: str, most: int | None = None, context: Context = PLAIN) -> Iterator[PagePicture]:
     """The pages of the document at `path`, whose content has the format `form`; the first `most` of them.
 
-    `context` is told of progress. Raises `DamagedDocument`, and what `printed` raises. Other formats than `RENDERED` have no pages.
+    `context` is told of progress. Formats that are not `RENDERED` have no pages. Raises `DamagedDocument`, and what
+    `printed` raises.
     """
     if form == "pdf":
         yield from _pdf_pages(path, most)

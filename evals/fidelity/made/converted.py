@@ -18,7 +18,12 @@ from ingest.errors import UnavailableError
 _KEPT_FIELDS = {"sheet", "slide", "headings", "range"}
 _SECONDS = 180
 _TRIES = 2  # on a busy machine it sometimes ends without a word at the first
-_FILTERS = {"doc": "doc:MS Word 97", "xls": "xls:MS Excel 97", "ppt": "ppt:MS PowerPoint 97", "rtf": "rtf:Rich Text Format"}
+_FILTERS = {
+    "doc": "doc:MS Word 97",
+    "xls": "xls:MS Excel 97",
+    "ppt": "ppt:MS PowerPoint 97",
+    "rtf": "rtf:Rich Text Format",
+}
 
 
 @cache

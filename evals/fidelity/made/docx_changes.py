@@ -40,7 +40,11 @@ def tracked(folder: Path) -> MadeFile:
         table(
             row("指标", "目标", header=True),
             row("会话恢复点", "四秒半"),
-            row(cell(paragraph("", runs=_deleted("作废指标行"))), cell(paragraph("", runs=_deleted("九十九秒"))), more=dead),
+            row(
+                cell(paragraph("", runs=_deleted("作废指标行"))),
+                cell(paragraph("", runs=_deleted("九十九秒"))),
+                more=dead,
+            ),
             row("工单恢复点", "八秒整"),
             columns=2,
         )
@@ -50,7 +54,9 @@ def tracked(folder: Path) -> MadeFile:
     made.keep_out("deleted row", "作废指标行", "deleted")
     steps = word.define_list(("decimal", "%1、"))
     word.block(item(steps, 0, "修订列表首项"))
-    word.block(item(steps, 0, "").replace("</w:pPr>", f"<w:rPr><w:del {_BY}/></w:rPr></w:pPr>{_deleted('被删的列表项')}"))
+    word.block(
+        item(steps, 0, "").replace("</w:pPr>", f"<w:rPr><w:del {_BY}/></w:rPr></w:pPr>{_deleted('被删的列表项')}")
+    )
     made.keep_out("deleted list item", "被删的列表项", "deleted")
     text = "修订列表次项"
     made.plant("number after a deleted item", text, {"paragraph": word.block(item(steps, 0, text))},

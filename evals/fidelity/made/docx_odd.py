@@ -18,13 +18,22 @@ def wrapped(folder: Path) -> MadeFile:
     rows.append(control.format(row("移交堡垒机", "高睿", "十月二十一日")))
     boxed = f"<w:tr>{cell('移交监控屏')}{control.format(cell('闻笛'))}{cell('十一月四日')}</w:tr>"
     rows.append(boxed)
-    steps = word.define_list(("decimal", "%1)"),)
+    steps = word.define_list(
+        ("decimal", "%1)"),
+    )
     listed = cell(item(steps, 0, "拷贝配置库") + item(steps, 0, "吊销旧密钥"))
     rows.append(f"<w:tr>{cell('移交配置')}{listed}{cell('十一月九日')}</w:tr>")
     word.block(table(*rows, columns=3))
     made.plant("row in a content control", "十月二十一日", {"paragraph": at, "row": 2}, key="移交堡垒机", column="期限")
     made.plant("cell in a content control", "闻笛", {"paragraph": at, "row": 3}, key="移交监控屏", column="责任人")
-    made.plant("list in a cell", "吊销旧密钥", {"paragraph": at, "row": 4}, key="移交配置", column="责任人", shown="2) 吊销旧密钥")
+    made.plant(
+        "list in a cell",
+        "吊销旧密钥",
+        {"paragraph": at, "row": 4},
+        key="移交配置",
+        column="责任人",
+        shown="2) 吊销旧密钥",
+    )
     smart = f"<w:smartTag w:element='date'>{run('智能标记')}<w:customXml w:element='x'>{run('包着的半句')}</w:customXml></w:smartTag>"
     made.plant("smart tag", "前半智能标记包着的半句", {"paragraph": word.block(paragraph("前半", runs=smart))})
     ruby = f"<w:r><w:ruby><w:rt>{run('pin')}</w:rt><w:rubyBase>{run('骞')}</w:rubyBase></w:ruby></w:r>"
@@ -42,12 +51,17 @@ def wrapped(folder: Path) -> MadeFile:
         wrapped_run = f"<{kind}>{run(text)}</{kind.split()[0]}>"
         made.plant("run in a wrapper", text, {"paragraph": word.block(paragraph("", runs=wrapped_run))})
     uri = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-    inner = table(row("告警级别", "响应时限", header=True), row("一级告警", "八分钟内"), row("二级告警", "四十分钟内"), columns=2)
+    inner = table(
+        row("告警级别", "响应时限", header=True), row("一级告警", "八分钟内"), row("二级告警", "四十分钟内"), columns=2
+    )
     shape = f"<wps:wsp><wps:cNvSpPr/><wps:spPr/><wps:txbx><w:txbxContent>{inner}{paragraph()}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
     block = word.block(paragraph("告警表在框中", runs=word.graphic(uri, shape)))
     made.plant("table in a text box", "八分钟内", {"paragraph": block}, key="一级告警", column="响应时限")
     made.plant("table in a text box", "四十分钟内", {"paragraph": block}, key="二级告警", column="响应时限")
-    frame = paragraph("图文框里写着联系电话分机八零一一", "<w:framePr w:w='2000' w:hSpace='180' w:wrap='around' w:vAnchor='text' w:hAnchor='page'/>")
+    frame = paragraph(
+        "图文框里写着联系电话分机八零一一",
+        "<w:framePr w:w='2000' w:hSpace='180' w:wrap='around' w:vAnchor='text' w:hAnchor='page'/>",
+    )
     made.plant("frame", "图文框里写着联系电话分机八零一一", {"paragraph": word.block(frame)})
     tabs = f"<w:r><w:t>甲方签字</w:t></w:r><w:r><w:tab/></w:r>{run('乙方签字处')}"
     made.plant("tabs in a line", "乙方签字处", {"paragraph": word.block(f"<w:p>{tabs}</w:p>")})
@@ -72,9 +86,13 @@ def odd_numbers(folder: Path) -> MadeFile:
         number = word.define_list((kind, pattern))
         for at, label in enumerate(shown):
             text = f"{kind}之第{'一二三'[at]}条措施"
-            made.plant(f"numbers {kind}", text, {"paragraph": word.block(item(number, 0, text))}, shown=f"{label}{text}")
+            made.plant(
+                f"numbers {kind}", text, {"paragraph": word.block(item(number, 0, text))}, shown=f"{label}{text}"
+            )
     multi = word.define_list(("chineseCounting", "第%1条"), ("decimal", "%1.%2"))
-    word.abstract[-1] = word.abstract[-1].replace('<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="decimal"/><w:isLgl/>')
+    word.abstract[-1] = word.abstract[-1].replace(
+        '<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="decimal"/><w:isLgl/>'
+    )
     for level, label, text in ((0, "第一条", "总则内容在此"), (1, "1.1", "总则首款在此"), (1, "1.2", "总则次款在此"),
                                (0, "第二条", "职责内容在此"), (1, "2.1", "职责首款在此")):  # fmt: skip
         made.plant("legal numbering", text, {"paragraph": word.block(item(multi, level, text))}, shown=f"{label}{text}")
@@ -106,9 +124,15 @@ def split_table(folder: Path) -> MadeFile:
         row(cell("<w:p/>", merge="continue"), cell("计算", 2), cell("存储", 2), header=True),
         row(cell("<w:p/>", merge="continue"), "卡数（张）", "主机（台）", "容量（TB）", "带宽（GB/s）", header=True),
     ]
-    for number, (key, *values) in enumerate((("禾川甲", "616", "77", "1830", "245"), ("禾川乙", "328", "41", "960", "118")), 4):
+    for number, (key, *values) in enumerate(
+        (("禾川甲", "616", "77", "1830", "245"), ("禾川乙", "328", "41", "960", "118")), 4
+    ):
         head.append(row(key, *values))
-        for column, value in zip(("资源规模 / 计算 / 卡数", "资源规模 / 计算 / 主机", "资源规模 / 存储 / 容量", "资源规模 / 存储 / 带宽"), values, strict=True):
+        for column, value in zip(
+            ("资源规模 / 计算 / 卡数", "资源规模 / 计算 / 主机", "资源规模 / 存储 / 容量", "资源规模 / 存储 / 带宽"),
+            values,
+            strict=True,
+        ):
             made.plant("header of three rows", value, {"paragraph": at, "row": number}, key=key, column=column)
     word.block(table(*head, columns=5))
     word.save(made.path)

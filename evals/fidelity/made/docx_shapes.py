@@ -48,10 +48,15 @@ def shapes(folder: Path) -> MadeFile:
     word.package.add("word/diagrams/data1.xml", smart_art(steps), "diagramData")
     relation = word.relate("diagramData", "diagrams/data1.xml")
     uri = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-    block = word.block(paragraph("", runs=word.graphic(uri, f"<dgm:relIds r:dm='{relation}' r:lo='' r:qs='' r:cs=''/>")))
+    block = word.block(
+        paragraph("", runs=word.graphic(uri, f"<dgm:relIds r:dm='{relation}' r:lo='' r:qs='' r:cs=''/>"))
+    )
     for text in steps:
         made.plant("SmartArt", text, {"paragraph": block})
-    months, calls = ["七月", "八月", "九月"], {"来话量": [41200.0, 43950.0, 47810.0], "接通量": [39870.0, 42110.0, 46020.0]}
+    months, calls = (
+        ["七月", "八月", "九月"],
+        {"来话量": [41200.0, 43950.0, 47810.0], "接通量": [39870.0, 42110.0, 46020.0]},
+    )
     word.package.add("word/charts/chart1.xml", chart("三季度话务量对比", months, calls), "chart")
     relation = word.relate("chart", "charts/chart1.xml")
     uri = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -70,7 +70,9 @@ def decimal_numbers(folder: Path) -> MadeFile:
         made.plant("heading numbered 1.2.3", title, {"paragraph": word.heading(title, level)}, kind="heading",
                    level=level, shown=shown)  # fmt: skip
         text = f"本节按二五〇九版本第{number}号口径统计"
-        made.plant("paragraph under headings", text, {"paragraph": word.block(paragraph(text)), "headings": tuple(path)})
+        made.plant(
+            "paragraph under headings", text, {"paragraph": word.block(paragraph(text)), "headings": tuple(path)}
+        )
     title = "附录A 术语"
     block = word.heading(title, 1, style=False)
     made.plant("heading by outline level", title, {"paragraph": block}, kind="heading", level=1)
@@ -113,9 +115,13 @@ def contents_and_margins(folder: Path) -> MadeFile:
     word = Word()
     made = MadeFile(folder / "word_contents.docx", "docx", "raw OOXML as Word writes it")
     field = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
-    begin = field.format("begin") + "<w:r><w:instrText> TOC \\o \"1-3\" \\h </w:instrText></w:r>" + field.format("separate")
+    begin = (
+        field.format("begin") + '<w:r><w:instrText> TOC \\o "1-3" \\h </w:instrText></w:r>' + field.format("separate")
+    )
     made.keep_out("table of contents", "1 容灾目标\t12", "contents")
-    word.block(f"<w:p><w:pPr><w:pStyle w:val='TOC1'/></w:pPr>{begin}{run('1 容灾目标')}<w:r><w:tab/></w:r>{run('12')}</w:p>")
+    word.block(
+        f"<w:p><w:pPr><w:pStyle w:val='TOC1'/></w:pPr>{begin}{run('1 容灾目标')}<w:r><w:tab/></w:r>{run('12')}</w:p>"
+    )
     word.block(paragraph("2 演练安排……13", "<w:pStyle w:val='TOC1'/>", runs=field.format("end")))
     made.keep_out("table of contents", "2 演练安排……13", "contents")
     gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
@@ -142,10 +148,14 @@ def contents_and_margins(folder: Path) -> MadeFile:
     text = made.plant("content control", "控件里写明切换负责人为贺川", {"paragraph": at})
     word.blocks.append(body.format(paragraph(text)))
     value = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> REF a \\h </w:instrText></w:r>"
-    value += "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("表七") + "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    value += (
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("表七") + "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
     word.block(paragraph("同步链路清单见", runs=value + run("第二列")))
     made.plant("field result", "同步链路清单见表七第二列", {"paragraph": at + 1})
-    hard = paragraph("回退开关位于", runs="<w:r><w:noBreakHyphen/><w:t>配置中心</w:t><w:br/><w:t>第二行写默认值为关</w:t></w:r>")
+    hard = paragraph(
+        "回退开关位于", runs="<w:r><w:noBreakHyphen/><w:t>配置中心</w:t><w:br/><w:t>第二行写默认值为关</w:t></w:r>"
+    )
     word.block(hard)
     made.plant("line break in a paragraph", "第二行写默认值为关", {"paragraph": at + 2})
     symbols = "<w:r><w:t>达标项记作</w:t><w:sym w:font='Wingdings' w:char='F0FC'/><w:t>共三十项</w:t></w:r>"

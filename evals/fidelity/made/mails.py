@@ -39,7 +39,8 @@ def html_and_text(folder: Path) -> MadeFile:
         for key, value in (("推理池甲", "37张卡"), ("训练池乙", "24张卡"))
     )
     mail.add_alternative(
-        f"<html><body><p>{text}。</p><table><tr><th>资源池</th><th>配额</th></tr>{rows}</table></body></html>", subtype="html"
+        f"<html><body><p>{text}。</p><table><tr><th>资源池</th><th>配额</th></tr>{rows}</table></body></html>",
+        subtype="html",
     )
     made.path.write_bytes(mail.as_bytes())
     return made
@@ -53,9 +54,15 @@ def attachments(folder: Path) -> MadeFile:
     inner = _mail("转发的原始邮件")
     inner.set_content(made.plant("mail inside a mail", "原始邮件写明冷备份保留七份") + "。\n")
     with TemporaryDirectory() as scratch:
-        for maker, name in ((sheets.sizing, "算力评估.xlsx"), (docx_tables.merged, "同步链路.docx"), (pages.borderless, "费用.pdf")):
+        for maker, name in (
+            (sheets.sizing, "算力评估.xlsx"),
+            (docx_tables.merged, "同步链路.docx"),
+            (pages.borderless, "费用.pdf"),
+        ):
             attached = maker(Path(scratch))
-            mail.add_attachment(attached.path.read_bytes(), maintype="application", subtype="octet-stream", filename=name)
+            mail.add_attachment(
+                attached.path.read_bytes(), maintype="application", subtype="octet-stream", filename=name
+            )
             made.within(name, attached.facts[:6])
     note = "附件文本写明堡垒机账号九十天到期"
     mail.add_attachment(note.encode("gbk"), maintype="text", subtype="plain", filename="账号.txt")

@@ -43,15 +43,25 @@ def book(folder: Path) -> MadeFile:
     chapters = []
     for number in range(1, 5):
         title = made.plant("heading", f"第{number}讲 巡检要点{number * 7}", kind="heading")
-        text = made.plant("paragraph under headings", f"巡检第{number * 7}项须双人复核并拍照留存", {"headings": (title,)})
+        text = made.plant(
+            "paragraph under headings", f"巡检第{number * 7}项须双人复核并拍照留存", {"headings": (title,)}
+        )
         value = made.plant("table", f"{number * 19}分钟", key=f"巡检岗{number}", column="时限")
-        table = f"<table>\n<tr><th>岗位</th><th>时限</th></tr>\n<tr><td>巡检岗{number}</td><td>{value}</td></tr>\n</table>"
+        table = (
+            f"<table>\n<tr><th>岗位</th><th>时限</th></tr>\n<tr><td>巡检岗{number}</td><td>{value}</td></tr>\n</table>"
+        )
         chapters.append(_PAGE.format(title, f"<h1>{title}</h1>\n<p>{text}。</p>\n{table}"))
     order = (3, 1, 4, 2)  # the files' names do not follow the reading order
-    items = "".join(f'<item id="c{at}" href="text/part{name}.xhtml" media-type="application/xhtml+xml"/>' for at, name in enumerate(order, 1))
+    items = "".join(
+        f'<item id="c{at}" href="text/part{name}.xhtml" media-type="application/xhtml+xml"/>'
+        for at, name in enumerate(order, 1)
+    )
     spine = "".join(f'<itemref idref="c{at}"/>' for at in range(1, 5))
     made.keep_out("contents page", "导航目录独有的词条")
-    nav = _PAGE.format("目录", '<nav xmlns:epub="http://www.idpf.org/2007/ops" epub:type="toc"><ol><li><a href="text/part3.xhtml">导航目录独有的词条</a></li></ol></nav>')
+    nav = _PAGE.format(
+        "目录",
+        '<nav xmlns:epub="http://www.idpf.org/2007/ops" epub:type="toc"><ol><li><a href="text/part3.xhtml">导航目录独有的词条</a></li></ol></nav>',
+    )
     package = (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">x</dc:identifier><dc:title>巡检手册</dc:title>'

@@ -15,7 +15,9 @@ from evals.fidelity.fact import MadeFile
 
 _FONT = "STSong-Light"
 _BODY = ParagraphStyle("body", fontName=_FONT, fontSize=10.5, leading=17, firstLineIndent=21, wordWrap="CJK")
-_HEADS = [ParagraphStyle(f"h{level}", fontName=_FONT, fontSize=20 - 3 * level, leading=28, spaceBefore=10) for level in (1, 2)]
+_HEADS = [
+    ParagraphStyle(f"h{level}", fontName=_FONT, fontSize=20 - 3 * level, leading=28, spaceBefore=10) for level in (1, 2)
+]
 _GRID = [("FONT", (0, 0), (-1, -1), _FONT, 9), ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 
 
@@ -46,7 +48,10 @@ def report(folder: Path) -> MadeFile:
             story.append(Paragraph(below, _HEADS[1]))
             made.plant("heading by look", below, kind="heading")
             for line in range(1, 5):
-                text = f"科目{chapter}之{part}第{line}轮切换用时{chapter * 31 + part * 7 + line}秒，值班经理全程在场并逐项签字确认，" * 3
+                text = (
+                    f"科目{chapter}之{part}第{line}轮切换用时{chapter * 31 + part * 7 + line}秒，值班经理全程在场并逐项签字确认，"
+                    * 3
+                )
                 first = text.split("，")[0]
                 story.append(Paragraph(text.rstrip("，") + "。", _BODY))
                 made.plant("paragraph on a page", first, {"headings": (title, below)}, kind="paragraph")
@@ -88,7 +93,11 @@ def columns(folder: Path) -> MadeFile:
     made = MadeFile(folder / "pdf_columns.pdf", "pdf", "reportlab canvas")
     page = canvas.Canvas(str(made.path), pagesize=A4)
     page.setFont(_FONT, 11)
-    lines = [f"第{side}栏第{at}句写机房{'左右'[side - 1]}区第{at * 11 + side}号机位。" for side in (1, 2) for at in range(1, 9)]
+    lines = [
+        f"第{side}栏第{at}句写机房{'左右'[side - 1]}区第{at * 11 + side}号机位。"
+        for side in (1, 2)
+        for at in range(1, 9)
+    ]
     for at, line in reversed(list(enumerate(lines))):
         side, number = divmod(at, 8)
         page.drawString(50 + side * 260, 760 - number * 34, line)
@@ -129,7 +138,10 @@ def borderless(folder: Path) -> MadeFile:
     _ready()
     made = MadeFile(folder / "pdf_borderless.pdf", "pdf", "reportlab")
     rows = [["费用科目", "本季金额", "上季金额"]]
-    rows += [[name, f"{value}万元", f"{value - 13}万元"] for name, value in (("算力租赁", 417), ("专线费用", 93), ("驻场人力", 268), ("软件许可", 155))]
+    rows += [
+        [name, f"{value}万元", f"{value - 13}万元"]
+        for name, value in (("算力租赁", 417), ("专线费用", 93), ("驻场人力", 268), ("软件许可", 155))
+    ]
     for row in rows[1:]:
         made.plant("table without a grid", row[1], {"page": 1}, key=row[0], column="本季金额")
         made.plant("table without a grid", row[2], {"page": 1}, key=row[0], column="上季金额")

@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -29,15 +30,15 @@ def sizing(folder: Path) -> MadeFile:
     sheet.merge_cells("A1:F1")
     sheet["A1"].font = Font(bold=True, size=16)
     sheet["A2"] = "单位：张、路"
-    for at, text in {"A3": "模型", "B3": "推理", "D3": "训练", "F3": "备注", "B4": "卡数", "C4": "并发", "D4": "卡数乙",
+    for spot, text in {"A3": "模型", "B3": "推理", "D3": "训练", "F3": "备注", "B4": "卡数", "C4": "并发", "D4": "卡数乙",
                      "E4": "时长"}.items():  # fmt: skip
-        sheet[at] = text
+        sheet[spot] = text
     for merged in ("A3:A4", "B3:C3", "D3:E3", "F3:F4"):
         sheet.merge_cells(merged)
     for row in sheet["A3:F4"]:
         for cell in row:
             cell.font, cell.fill = _BOLD, _GREY
-    rows = (
+    rows: tuple[tuple[Any, ...], ...] = (
         ("Qwen-32B", 37, 128, 24, "六周零两天", "含热备"), ("Qwen-0.6B", 3, 412, 1, "两天半", "嵌入用"),
         ("DeepSeek-V3", 64, 91, 48, "九周整", "二期"), ("重排模型", 5, 233, 2, "四天半", "共卡"),
     )  # fmt: skip
@@ -67,7 +68,7 @@ def formats(folder: Path) -> MadeFile:
     sheet = _sheet(book, "格式")
     made = MadeFile(folder / "xlsx_number_formats.xlsx", "xlsx", "openpyxl")
     sheet.append(["项目", "取值"])
-    rows: tuple[tuple[str, object, str, str, str], ...] = (
+    rows: tuple[tuple[str, Any, str, str, str], ...] = (
         ("达成率", 0.9375, "0.00%", "93.75%", "0.9375"), ("整数占比", 0.4, "0%", "40%", "0.4"),
         ("会话总量", 5234871, "#,##0", "5,234,871", "5234871"), ("均价", 1234.5, "#,##0.00", "1,234.50", "1234.5"),
         ("合同额", 880000, '"¥"#,##0', "¥880,000", "880000"), ("上线日", datetime.date(2025, 9, 30), "yyyy-mm-dd", "2025-09-30", "2025-09-30"),
@@ -123,7 +124,7 @@ def wide(folder: Path) -> MadeFile:
     weeks = [f"W{number:03d}" for number in range(1, 181)]
     sheet.append(["人员", *weeks])
     sheet.freeze_panes = "B2"
-    for number, name in enumerate(("沈知白", "岳临", "闻笛", "程砚", "贺川"), 2):
+    for name in ("沈知白", "岳临", "闻笛", "程砚", "贺川"):
         sheet.append([name, *(f"{name}{'投入驻场支持'[week % 6]}{week}" for week in range(1, 181))])
         for week in (1, 60, 119, 180):
             text = f"{name}{'投入驻场支持'[week % 6]}{week}"

@@ -20,7 +20,11 @@ def formulas(folder: Path) -> MadeFile:
     money, day = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "yyyy-mm-dd"})
     for at, text in enumerate(("科目", "单价", "数量", "小计", "占比")):
         sheet.write(0, at, text, bold)
-    rows = (("推理一体机", 1375.5, 37, 50893.5, 0.618), ("存储扩容", 880.25, 24, 21126.0, 0.257), ("驻场服务", 1030.0, 10, 10300.0, 0.125))
+    rows = (
+        ("推理一体机", 1375.5, 37, 50893.5, 0.618),
+        ("存储扩容", 880.25, 24, 21126.0, 0.257),
+        ("驻场服务", 1030.0, 10, 10300.0, 0.125),
+    )
     for at, (key, price, amount, total, share) in enumerate(rows, 1):
         number = at + 1
         sheet.write(at, 0, key)
@@ -52,7 +56,16 @@ def graphics(folder: Path) -> MadeFile:
     made = MadeFile(folder / "xlsx_graphics.xlsx", "xlsx", "xlsxwriter")
     book = xlsxwriter.Workbook(str(made.path))
     sheet = book.add_worksheet("话务")
-    sheet.add_table(0, 0, 3, 1, {"columns": [{"header": "月份"}, {"header": "来话"}], "data": [["七月", 41213], ["八月", 43957], ["九月", 47819]]})
+    sheet.add_table(
+        0,
+        0,
+        3,
+        1,
+        {
+            "columns": [{"header": "月份"}, {"header": "来话"}],
+            "data": [["七月", 41213], ["八月", 43957], ["九月", 47819]],
+        },
+    )
     for number, (month, value) in enumerate((("七月", "41213"), ("八月", "43957"), ("九月", "47819")), 2):
         made.plant("table object", value, {"sheet": "话务", "range": f"A{number}:B{number}"}, key=month, column="来话")
     chart = book.add_chart({"type": "column"})
@@ -114,7 +127,11 @@ def bare_package(folder: Path) -> MadeFile:
         made.plant("inline strings", delay, place, key=key, column="端到端时延")
         made.plant("dates from 1904", day, place, key=key, column="启用日", raw=day.replace("/", "-"))
         made.plant("number as shown", percent, place, key=key, column="丢包率", raw=str(loss))
-    package.add("xl/worksheets/sheet9.xml", f'<worksheet xmlns="{_SHEET}"><sheetData><row>{head}</row>{rows}</sheetData></worksheet>', "worksheet")
+    package.add(
+        "xl/worksheets/sheet9.xml",
+        f'<worksheet xmlns="{_SHEET}"><sheetData><row>{head}</row>{rows}</sheetData></worksheet>',
+        "worksheet",
+    )
     package.add("docProps/core.xml", core_properties("链路导出", "监控平台", "2025-11-02T00:00:00Z"), "core")
     uri = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     package.relate("", uri, "docProps/core.xml")

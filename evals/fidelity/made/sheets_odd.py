@@ -3,6 +3,7 @@
 import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from openpyxl import Workbook
@@ -23,7 +24,14 @@ def deep_header(folder: Path) -> MadeFile:
     title = book.add_format({"bold": True, "font_size": 16})
     sheet.merge_range("A1:H1", "启衡保险信创资源清单（2509版本）", title)
     made.plant("merged title", "启衡保险信创资源清单（2509版本）", {"sheet": "资源清单"}, raw="启衡保险信创资源清单")
-    for spot, text in (("A2:A4", "区域"), ("B2:B4", "环境"), ("C2:F2", "资源"), ("C3:D3", "计算"), ("E3:F3", "存储"), ("G2:H3", "交付")):
+    for spot, text in (
+        ("A2:A4", "区域"),
+        ("B2:B4", "环境"),
+        ("C2:F2", "资源"),
+        ("C3:D3", "计算"),
+        ("E3:F3", "存储"),
+        ("G2:H3", "交付"),
+    ):
         sheet.merge_range(spot, text, head)
     for at, text in enumerate(("CPU\n（核）", "内存\n（GB）", "系统盘", "数据盘", "批次", "日期"), 2):
         sheet.write(3, at, text, head)
@@ -32,11 +40,19 @@ def deep_header(folder: Path) -> MadeFile:
     for area, environments in (("华北", ("生产", "灾备", "测试")), ("华南", ("生产", "灾备"))):
         first = number
         for environment in environments:
-            values = (f"{number * 48}核整", f"{number * 193}GB", f"{number * 11}块", f"{number * 23}块整", f"第{number}批次")
+            values = (
+                f"{number * 48}核整",
+                f"{number * 193}GB",
+                f"{number * 11}块",
+                f"{number * 23}块整",
+                f"第{number}批次",
+            )
             sheet.write(number, 1, environment)
             for at, value in enumerate(values, 2):
                 sheet.write(number, at, value)
-            sheet.write_datetime(number, 7, datetime.datetime(2025, 9, number), book.add_format({"num_format": "m/d/yyyy"}))
+            sheet.write_datetime(
+                number, 7, datetime.datetime(2025, 9, number), book.add_format({"num_format": "m/d/yyyy"})
+            )
             for column, value in zip(columns, values, strict=True):
                 place = {"sheet": "资源清单", "range": f"A{number + 1}:H{number + 1}"}
                 made.plant("header of three rows", value, place, key=environment, column=column)
@@ -60,7 +76,7 @@ def odd_formats(folder: Path) -> MadeFile:
     sheet.title = "口径"
     made = MadeFile(folder / "xlsx_odd_formats.xlsx", "xlsx", "openpyxl")
     sheet.append(["名目", "数值"])
-    rows: tuple[tuple[str, object, str, str, str], ...] = (
+    rows: tuple[tuple[str, Any, str, str, str], ...] = (
         ("累计时长", datetime.timedelta(hours=49, minutes=7), "[h]:mm", "49:07", ""),
         ("半数", 2.5, "# ?/?", "2 1/2", "2.5"), ("千分", 0.0375, '0.0"‰"', "0.0‰", "0.0375"),
         ("分段", 23500, '[>=10000]0.0,"千";0', "23.5千", "23500"), ("红字", -731, "[Red]-#,##0;[Blue]#,##0", "731", "-731"),
@@ -87,7 +103,9 @@ def pictured(folder: Path) -> MadeFile:
     assert sheet is not None
     sheet.title = "拓扑"
     made = MadeFile(folder / "xlsx_pictured.xlsx", "xlsx", "openpyxl")
-    for at, (name, value) in enumerate((("项目名称", "澜江消息平台二期"), ("归属部门", "金融解决方案二部"), ("版本说明", "第七次修订稿")), 1):
+    for at, (name, value) in enumerate(
+        (("项目名称", "澜江消息平台二期"), ("归属部门", "金融解决方案二部"), ("版本说明", "第七次修订稿")), 1
+    ):
         sheet.cell(at, 1, name).font = Font(bold=True)
         sheet.cell(at, 2, value)
         made.plant("form", value, {"sheet": "拓扑"}, key=name)

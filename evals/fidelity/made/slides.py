@@ -62,7 +62,11 @@ def texts(folder: Path) -> MadeFile:
         slide.notes_slide.notes_text_frame.text = note
         made.plant("speaker notes", note, {"slide": at}, kind="note")
     slide = _slide(deck, "部署分区")
-    for x, y, text in ((8.5, 5.5, "右下区放置审计节点"), (0.5, 1.8, "左上区放置接入节点"), (8.5, 1.8, "右上区放置检索节点")):
+    for x, y, text in (
+        (8.5, 5.5, "右下区放置审计节点"),
+        (0.5, 1.8, "左上区放置接入节点"),
+        (8.5, 1.8, "右上区放置检索节点"),
+    ):
         made.plant("text box", text, {"slide": 4, "shape": _box(slide, text, x, y).shape_id})
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     head = _box(slide, "容量测算口径", 0.5, 0.3, 8, 0.8)
@@ -148,7 +152,7 @@ def graphics(folder: Path) -> MadeFile:
         (XL_CHART_TYPE.COLUMN_CLUSTERED, "月度卡时", {"推理卡时": (1210, 1388, 1466), "训练卡时": (905, 871, 1033)}),
         (XL_CHART_TYPE.PIE, "费用占比", {"占比": (0.53, 0.29, 0.18)}),
     ):
-        chart_data = CategoryChartData()
+        chart_data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
         chart_data.categories = ["一期", "二期", "三期"]
         for series, values in data.items():
             chart_data.add_series(series, values)

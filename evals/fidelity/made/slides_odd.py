@@ -43,20 +43,24 @@ def odd(folder: Path) -> MadeFile:
     made.plant("notes of paragraphs", "备注次段写预算口径待定", {"slide": 1}, kind="note")
     deck.slides.add_slide(deck.slide_layouts[6])
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    data = XyChartData()
+    data: Any = XyChartData()  # type: ignore[no-untyped-call]
     series = data.add_series("延迟样本")
     for x, y in ((16, 41.5), (32, 57.25), (64, 93.75)):
         series.add_data_point(x, y)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, Inches(1), Inches(1), Inches(6), Inches(4), data)
-    for _x, y in ((16, "41.5"), (32, "57.25"), (64, "93.75")):
-        made.plant("scatter chart", y, {"slide": 3, "shape": frame.shape_id}, key=str(_x))
+    for key, value in (("16", "41.5"), ("32", "57.25"), ("64", "93.75")):
+        made.plant("scatter chart", value, {"slide": 3, "shape": frame.shape_id}, key=key)
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     frame = slide.shapes.add_table(3, 3, Inches(0.5), Inches(1), Inches(9), Inches(3))
     for spot, text in {(0, 0): "模块", (0, 1): "一期", (0, 2): "二期", (1, 0): "外呼智能体", (1, 1): "并发一百二十路\n话术四套",
                        (1, 2): "并发三百六十路\n话术九套", (2, 0): "纪要智能体", (2, 1): "不含", (2, 2): "支持双语会议"}.items():  # fmt: skip
         frame.table.cell(*spot).text = text
-    made.plant("lines in a cell", "话术九套", {"slide": 4, "shape": frame.shape_id, "row": 2}, key="外呼智能体", column="二期")
-    made.plant("table", "支持双语会议", {"slide": 4, "shape": frame.shape_id, "row": 3}, key="纪要智能体", column="二期")
+    made.plant(
+        "lines in a cell", "话术九套", {"slide": 4, "shape": frame.shape_id, "row": 2}, key="外呼智能体", column="二期"
+    )
+    made.plant(
+        "table", "支持双语会议", {"slide": 4, "shape": frame.shape_id, "row": 3}, key="纪要智能体", column="二期"
+    )
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     for column in range(3):
         for row in range(3):

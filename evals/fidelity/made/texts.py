@@ -27,7 +27,9 @@ def handbook(folder: Path) -> MadeFile:
     page.add("---\ntitle: 星衡切换手册\nauthor: 贺川\nversion: V1.3\n---\n")
     made.plant("heading", "切换手册正文", {"line_start": page.add("# 切换手册正文")}, kind="heading", level=1)
     page.add()
-    made.plant("underlined heading", "前置检查项", {"line_start": page.add("前置检查项\n------")}, kind="heading", level=2)
+    made.plant(
+        "underlined heading", "前置检查项", {"line_start": page.add("前置检查项\n------")}, kind="heading", level=2
+    )
     for level, indent, mark, text in (
         (1, "", "1. ", "核对两地时钟偏差"), (2, "   ", "- ", "偏差以五十毫秒为限"), (1, "", "2. ", "冻结批量作业"),
         (2, "   ", "- ", "夜间对账作业除外"),
@@ -43,8 +45,14 @@ def handbook(folder: Path) -> MadeFile:
         made.plant("table", width, {"line_start": head + at}, key=key, column="带宽")
     made.plant("escaped bar in a cell", "含|竖线", key="同城裸纤", column="备注", raw="含\\|竖线")
     page.add()
-    text = page.add("切换命令由**值班经理**下达，见[演练记录](https://wiki.example.com/md/drill)与`caselore`说明。")
-    made.plant("inline markup", "切换命令由值班经理下达", {"line_start": text}, raw="切换命令由**值班经理**下达", kind="paragraph")
+    at = page.add("切换命令由**值班经理**下达，见[演练记录](https://wiki.example.com/md/drill)与`caselore`说明。")
+    made.plant(
+        "inline markup",
+        "切换命令由值班经理下达",
+        {"line_start": at},
+        raw="切换命令由**值班经理**下达",
+        kind="paragraph",
+    )
     page.add()
     page.add("```bash\nkubectl -n aicc scale deploy/gateway --replicas=16\n# 回退副本数写八\n```")
     made.plant("code", "kubectl -n aicc scale deploy/gateway --replicas=16", kind="code")
@@ -121,7 +129,9 @@ def gb18030_text(folder: Path) -> MadeFile:
 
 def utf16_text(folder: Path) -> MadeFile:
     """UTF-16 with its mark, as Windows calls Unicode."""
-    return _notes(MadeFile(folder / "txt_utf16.txt", "txt", "UTF-16 LE with BOM", encoding="utf-16-le"), "\r\n", b"\xff\xfe")
+    return _notes(
+        MadeFile(folder / "txt_utf16.txt", "txt", "UTF-16 LE with BOM", encoding="utf-16-le"), "\r\n", b"\xff\xfe"
+    )
 
 
 def unmarked_utf16_text(folder: Path) -> MadeFile:

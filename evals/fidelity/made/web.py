@@ -24,7 +24,10 @@ def wiki_page(folder: Path) -> MadeFile:
         f"<tr><td{' rowspan=2' if first else ''}>{site}</td><td>{part}</td><td>{plant('cells merged down', amount, key=part, column='台数')}</td></tr>\n"
         if first
         else f"<tr><td>{part}</td><td>{plant('cells merged down', amount, key=site, column='台数')}</td></tr>\n"
-        for first, site, part, amount in ((True, "酒仙桥机房", "网关机", "14台整"), (False, "酒仙桥机房", "检索机", "9台整"))
+        for first, site, part, amount in (
+            (True, "酒仙桥机房", "网关机", "14台整"),
+            (False, "酒仙桥机房", "检索机", "9台整"),
+        )
     )
     head = "<tr><th rowspan=2>数据源</th><th colspan=2>北京侧</th></tr><tr><th>方式</th><th>时延</th></tr>"
     sync = "".join(
@@ -41,9 +44,17 @@ def wiki_page(folder: Path) -> MadeFile:
 <main>
 <h1>{plant("heading", "双活部署说明页", kind="heading", level=1)}</h1>
 <h2>{plant("heading", "一、站点资源", kind="heading", level=2)}</h2>
-<p>{plant("paragraph under headings", "两站资源按一比一配置", {"headings": ("双活部署说明页", "一、站点资源")}, kind="paragraph")}，
-<b>{plant("inline markup", "加粗部分写峰值三千路", kind="paragraph")}</b>。&nbsp;{plant("entities", "A&B 两平面 < 5ms", raw="A&B 两平面 < 5ms")
-    .replace("&", "&amp;").replace("<", "&lt;")}</p>
+<p>{
+            plant(
+                "paragraph under headings",
+                "两站资源按一比一配置",
+                {"headings": ("双活部署说明页", "一、站点资源")},
+                kind="paragraph",
+            )
+        }，
+<b>{plant("inline markup", "加粗部分写峰值三千路", kind="paragraph")}</b>。&nbsp;{
+            plant("entities", "A&B 两平面 < 5ms", raw="A&B 两平面 < 5ms").replace("&", "&amp;").replace("<", "&lt;")
+        }</p>
 <table><thead><tr><th>机房</th><th>角色</th><th>台数</th></tr></thead><tbody>
 {rows}</tbody></table>
 <h2>二、同步方式</h2>
@@ -57,7 +68,11 @@ def wiki_page(folder: Path) -> MadeFile:
 <div style="display:none">{hidden}</div>
 <details><summary>展开</summary><p>{plant("folded block", "折叠区写回退须在十分钟内决策")}</p></details>
 <img src="{_PIXEL}" alt="架构图替代文字">
-<p>{plant("text after inline tags", "参见演练纪要第三页").replace("演练纪要", "<a href='https://wiki.example.com/x'>演练纪要</a>")}</p>
+<p>{
+            plant("text after inline tags", "参见演练纪要第三页").replace(
+                "演练纪要", "<a href='https://wiki.example.com/x'>演练纪要</a>"
+            )
+        }</p>
 </main><footer>{foot}</footer></body></html>
 """,
     )

@@ -43,9 +43,7 @@ class Word:
 
     def heading(self, text: str, level: int, style: bool = True) -> int:
         """A heading by style, or by an outline level alone."""
-        properties = (
-            f'<w:pStyle w:val="{self.prefix}{level}"/>' if style else f'<w:outlineLvl w:val="{level - 1}"/>'
-        )
+        properties = f'<w:pStyle w:val="{self.prefix}{level}"/>' if style else f'<w:outlineLvl w:val="{level - 1}"/>'
         return self.block(paragraph(text, properties))
 
     def define_list(self, *levels: tuple[str, str]) -> int:

@@ -51,7 +51,9 @@ def slides(path: Path, locator: Locator) -> str:
     for element in slide._element.iter("{*}cNvPr"):
         if element.get("id") == str(locator.shape):
             shape = element.getparent().getparent()
-            rows = [one for one in shape.iter("{*}tr") if one.tag.startswith("{http://schemas.openxmlformats.org/drawing")]
+            rows = [
+                one for one in shape.iter("{*}tr") if one.tag.startswith("{http://schemas.openxmlformats.org/drawing")
+            ]
             return _all_of(rows[locator.row - 1] if locator.row and rows else shape, slide.part)
     raise LookupError(f"shape {locator.shape} on slide {locator.slide}")
 
@@ -61,7 +63,7 @@ def workbook(path: Path, locator: Locator) -> str:
     values, formulas = _workbook(path, True), _workbook(path, False)
     if locator.sheet not in values.sheetnames:
         raise LookupError(f"sheet {locator.sheet}")
-    said = [locator.sheet]
+    said: list[str] = [str(locator.sheet)]
     if locator.range:
         left, top, right, bottom = range_boundaries(locator.range)
         limits = {"min_col": left, "max_col": right, "min_row": top, "max_row": bottom}

@@ -45,7 +45,7 @@ def _inside(path: Path, name: str) -> bytes:
             if isinstance(content, EmailMessage) and name == f"{content['Subject']}.eml":
                 return content.as_bytes()
             if part.get_filename() == name:
-                return content if isinstance(content, bytes) else part.get_payload(decode=True)
+                return bytes(content if isinstance(content, bytes) else part.get_payload(decode=True))
         raise LookupError(f"no attachment {name}")
     if not zipfile.is_zipfile(path):
         raise LookupError(f"{path.name} is no archive")

@@ -70,4 +70,4 @@ def numbered_parts(message: Any, number: str = "") -> dict[str, EmailMessage]:
 
 @lru_cache(maxsize=4)
 def _message(path: Path) -> EmailMessage:
-    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
