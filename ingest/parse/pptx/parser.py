@@ -124,7 +124,7 @@ def _repeated_footers(deck: Deck, feet: Sequence[_Foot]) -> dict[int, frozenset[
     """By slide, the ids of text boxes that serve as footers: at the bottom edge, with the same short text or a number
     alone, on at least three slides and half of all.
     """
-    often = Counter(text for foot in feet for _, text in foot)
+    often = Counter(text for foot in feet for text in {text for _, text in foot})
     enough = max(3, len(deck.slides) / 2)
     return {
         number: frozenset(key for key, text in foot if often[text] >= enough) for number, foot in enumerate(feet, 1)
