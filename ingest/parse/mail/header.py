@@ -82,7 +82,7 @@ def charset(message: Message) -> str:
 def _people(message: Message, name: str) -> str:
     """The names and addresses of a field; empty where they cannot be told apart."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    pairs = [(decoded(person), address) for person, address in getaddresses([raw])]
+    pairs = [(decoded(person), decoded(address)) for person, address in getaddresses([raw])]
     return "、".join(f"{person} <{address}>" if person and address else person or address for person, address in pairs)
 
 

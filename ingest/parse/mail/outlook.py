@@ -8,6 +8,8 @@ import re
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email import policy
+from email.header import Header
 from email.message import EmailMessage
 from email.parser import HeaderParser
 from pathlib import Path
@@ -43,13 +45,14 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     try:
         with olefile.OleFileIO(path) as container:
             letter = _letter(_Storage(container, ()), 0)
-    except (ValueError, IndexError, TypeError, KeyError, struct.error, olefile.OleFileError) as error:
+    # What olefile raises on malformed containers; its own errors are OSErrors without a number.
+    except (OSError, ValueError, IndexError, TypeError, KeyError, struct.error) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise UnreadableFile(
+                f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+            ) from error
         raise DamagedDocument(
             f"{path.name} is a truncated or damaged Outlook message.", "Save it again from Outlook."
-        ) from error
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Save it again from Outlook."
         ) from error
     return read_whole(path, letter, context)
 
@@ -69,7 +72,8 @@ class _Storage:
         narrow = self._stream(f"__substg1.0_{property_id:04X}001E")
         if narrow is None:
             return ""
-        return (decode(narrow, self.charset(_CODEPAGE)) or narrow.decode("utf-8", "replace")).strip("\0")
+        narrow = narrow.rstrip(b"\0")
+        return decode(narrow, self.charset(_CODEPAGE)) or narrow.decode("utf-8", "replace")
 
     def binary(self, property_id: int) -> bytes:
         """A property of bytes; empty when there is none."""
@@ -186,8 +190,8 @@ def _as_mime(letter: Letter) -> bytes:
         if line.field == "Date" and letter.sent:
             message["Date"] = letter.sent
         elif line.field != "Date":
-            # As a bare phrase: what stands here need not be an address, and unparsable ones are dropped.
-            message._headers.append((line.field, line.value))  # type: ignore[attr-defined]
+            # As a bare phrase: what stands here need not be an address, and the library drops what it cannot parse.
+            message._headers.append((line.field, Header(line.value, "utf-8").encode()))  # type: ignore[attr-defined]
     for text in letter.texts:
         message.set_content(text.content.decode(text.charset or "utf-8", "replace"), subtype=text.media.split("/")[1])
     for part in (*letter.pictures, *letter.files):
@@ -197,4 +201,4 @@ def _as_mime(letter: Letter) -> bytes:
         message.add_attachment(
             part.content, main, sub, filename=part.name or None, cid=f"<{part.names[0]}>" if part.names else None
         )
-    return message.as_bytes()
+    return message.as_bytes(policy=policy.compat32)
