@@ -36,6 +36,7 @@ class Ahead:
         self._window = library.parsers.limits.workers + 1
         self._threads = ThreadPoolExecutor(self._window - 1, thread_name_prefix="reading-ahead")
         self._begun: deque[tuple[SourceFile, Future[Draft]]] = deque()
+        self._current: set[Future[Draft]] = set()
         self._claimed: set[str] = set()
         self._lock = threading.Lock()
 
@@ -43,6 +44,7 @@ class Ahead:
         self._begin(self._window)
         while self._begun:
             file, draft = self._begun.popleft()
+            self._current = {draft}
             self._begin(1)
             yield file, draft.result
 
@@ -53,10 +55,11 @@ class Ahead:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-        running = {draft for _, draft in self._begun}
+        drafts = {draft for _, draft in self._begun} | self._current
         # A thread may only now be starting a worker: hence again until none is left.
-        while running := wait(running, timeout=_STOPPING_S).not_done:
+        while running := [draft for draft in drafts if not draft.done()]:
             self._library.parsers.stop()
+            wait(running, timeout=_STOPPING_S)
         self._threads.shutdown()
 
     def _begin(self, number: int) -> None:

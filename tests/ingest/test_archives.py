@@ -5,7 +5,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import docx
@@ -25,7 +25,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
         yield Shelf(folder)
 
 
-def packed(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
@@ -51,7 +51,7 @@ def unpacked(shelf: Shelf) -> list[str]:
     return sorted("/".join(path.relative_to(root).parts[1:]) for path in root.rglob("*") if path.is_file())[1:]
 
 
-ONE = {
+ONE: Mapping[str, str | bytes] = {
     "星衡双活/方案 V1.2.md": text_of("甲"),
     "说明.txt": "双活架构的说明。",
     "图.bin": b"\0",
