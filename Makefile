@@ -52,6 +52,7 @@ check: $(VENV)/.installed-dev ## Format, lint, types and the law of imports
 test: $(VENV)/.installed-dev ## Every test, with the real model and a real Qdrant server where they can be had
 	@$(MAKE) --no-print-directory model || echo "No model could be had: tests marked 'model' will be skipped."
 	@$(MAKE) --no-print-directory qdrant || echo "No Qdrant server could be had: tests marked 'server' will be skipped."
+	@command -v soffice >/dev/null || echo "LibreOffice is not installed: tests marked 'office' will be skipped."
 	$(BIN)/pytest
 
 eval: model ## Score the dev questions on the sample corpus; fails when a metric fell beyond noise

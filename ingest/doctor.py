@@ -31,6 +31,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data_folder(settings)
     model, fingerprint = _model(settings)
     yield model
+    yield _libreoffice()
     try:
         registry = open_registry(settings)
     except CaseloreError as error:
@@ -73,6 +74,16 @@ def _model(settings: Settings) -> tuple[Finding, str | None]:
         return Finding(subject, f"{name} is not here yet", False, f"Run `caselore models pull {name}`."), None
     state = f"{name} ({model.recipe.engine}, licence: {model.licence or 'not stated'})"
     return Finding(subject, state, True), model.fingerprint
+
+
+def _libreoffice() -> Finding:
+    """Whether old and foreign office files can be read. They need not be: without them nothing is wrong."""
+    from ingest.parse.convert import CONVERTED, soffice
+
+    program, formats = soffice(), ", ".join(f".{form}" for form in CONVERTED)
+    if program is None:
+        return Finding("LibreOffice", f"not installed; {formats} are only read with it", True)
+    return Finding("LibreOffice", f"{program}, reads {formats}", True)
 
 
 def _index(settings: Settings, registry: Registry, fingerprint: str | None) -> Finding:

@@ -103,3 +103,14 @@ def test_a_data_folder_that_cannot_be_used_is_told(shelf: Shelf, monkeypatch: py
         assert "needed" in find(shelf.settings)["data folder"].state
     monkeypatch.setattr("os.access", lambda *_: False)
     assert "not writable" in find(shelf.settings)["data folder"].state
+
+
+@pytest.mark.parametrize(("program", "says"), [(None, "not installed"), ("/opt/office/soffice", "/opt/office/soffice")])
+def test_whether_libreoffice_is_there_and_what_for(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, program: str | None, says: str
+) -> None:
+    monkeypatch.setattr("ingest.parse.convert.soffice", lambda: program)
+    finding = find(shelf.settings)["LibreOffice"]
+    assert finding.fine
+    assert says in finding.state
+    assert ".doc, .wps, .xls" in finding.state
