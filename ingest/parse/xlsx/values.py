@@ -11,8 +11,8 @@ from ingest.parse.xlsx.number_format import CellValue, is_date_code, show
 class Values:
     """Shows the values of one workbook. `epoch_1904`: its days count from 1904 (ECMA-376 part 1, 18.17.4.1).
 
-    `recalculated`: the workbook tells its reader to calculate all formulas at opening, because the library that wrote
-    it could not; the noughts saved with its formulas are then no results.
+    `recalculated`: the workbook tells its reader to calculate all formulas at opening, and no formula has any other
+    value than nought saved: the library that wrote it could not calculate, its noughts are no results.
     """
 
     def __init__(self, *, epoch_1904: bool, recalculated: bool) -> None:

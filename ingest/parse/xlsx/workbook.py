@@ -1,6 +1,9 @@
 """What a workbook's package says of itself: its sheets in order, its calendar, its names, its properties."""
 
+import re
+import zlib
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 from lxml import etree
 
@@ -11,6 +14,8 @@ from ingest.parse.xlsx.sheet import ListObject
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RESULT = re.compile(rb"(?:</f>|<f[^<>]{0,200}/>)<v>(?:[^<0]|0[^<])")
+_BLOCK, _OVERLAP = 1 << 20, 256
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet"}
 
 
@@ -58,7 +63,24 @@ def read_workbook(parts: Parts) -> Workbook:
         for one in root.iterfind(f"{X}definedNames/{X}definedName")
         if one.get("hidden") not in {"1", "true"}
     )
-    return Workbook(part, sheets, names, _is_on(stated, "date1904"), _is_on(calculation, "fullCalcOnLoad"))
+    recalculated = _is_on(calculation, "fullCalcOnLoad") and not any(_has_results(parts, one.part) for one in sheets)
+    return Workbook(part, sheets, names, _is_on(stated, "date1904"), recalculated)
+
+
+def _has_results(parts: Parts, part: str) -> bool:
+    """Whether some formula of the sheet has a saved value other than nought: its writer knew the results."""
+    if not parts.has(part):
+        return False
+    before = b""
+    try:
+        with parts.open(part) as source:
+            while block := source.read(_BLOCK):
+                if _RESULT.search(before + block):
+                    return True
+                before = block[-_OVERLAP:]
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError):
+        return False  # told when the sheet is read
+    return False
 
 
 def _sheets(parts: Parts, part: str, root: etree._Element) -> list[SheetPart]:

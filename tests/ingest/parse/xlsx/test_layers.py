@@ -209,6 +209,18 @@ def test_noughts_that_no_program_calculated_are_no_values(tmp_path: Path) -> Non
     assert "B1" in document.unread[0].message
 
 
+def test_noughts_beside_results_are_results(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "差额")
+        sheet.write_formula("B1", "=5-5", None, 0)
+        sheet.write_formula("C1", "=5-4", None, 1)
+
+    document = parse(made(tmp_path, fill))
+    assert rows(document) == [("差额", "0", "1")]
+    assert not document.unread
+
+
 def test_formulas_stand_beside_their_value_on_request(tmp_path: Path) -> None:
     path = made(tmp_path, lambda book: book.add_worksheet().write_formula("A1", "=_xlfn.CONCAT(1,2)", None, "12"))
     assert parse(path, Context(formulas=True)).elements[1].text == "12（=CONCAT(1,2)）"
