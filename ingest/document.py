@@ -9,7 +9,9 @@ BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the page's top left."""
 
 LocatorKind = Literal["page", "slide", "sheet", "section", "lines"]
-LeftOutReason = Literal["header", "footer", "page_number", "contents", "deleted", "repeated", "invisible", "placeholder"]
+LeftOutReason = Literal[
+    "header", "footer", "page_number", "contents", "deleted", "repeated", "invisible", "placeholder"
+]
 ElementKind = Literal["heading", "paragraph", "list_item", "table", "code", "caption", "note"]
 
 
@@ -27,7 +29,8 @@ class Locator(Value):
     A1 reference; `shape` is the shape's id on its slide; `headings` is the path from the top heading downwards.
 
     `row` counts the rows of the table at `paragraph` or `shape` from 1, header rows included. `part` is the part of a
-    mail: a header's name (`Subject`) or a body part's number (`1.2`, RFC 3501 section 6.4.5). `picture` names the
+    mail: a header's name (`Subject`) or a body part's number (`1.2`, RFC 3501 section 6.4.5), or that of a Word file
+    whose paragraphs are counted, where it is not the body (`word/header1.xml`). `picture` names the
     picture inside the file that the text was read from; `bbox` is then in that picture's pixels. `within` leads from
     the document's own file to the one that all the other fields speak of: the names of the attachment, archive member
     or embedded file, outermost first.
@@ -64,11 +67,13 @@ class Locator(Value):
                 last = self.line_end or self.line_start
                 place = f"第{self.line_start}行" if last == self.line_start else f"第{self.line_start}–{last}行"
             case "section":
-                place = f"第{self.paragraph}段" if self.paragraph is not None else ""
+                place = f"第{self.page}页" if self.page is not None else ""
+                place += "页眉" if "header" in (self.part or "") else "页脚" if "footer" in (self.part or "") else ""
+                place += f"第{self.paragraph}段" if self.paragraph is not None else ""
         if self.row is not None:
             place += f"表格第{self.row}行"
         if self.picture is not None:
-            place += f"图片「{self.picture}」"
+            place += f"图片「{self.picture.rpartition('/')[2]}」"
         files = " › ".join(f"「{name}」" for name in self.within)
         return " · ".join(part for part in (files, place, " › ".join(self.headings)) if part)
 

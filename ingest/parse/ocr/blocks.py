@@ -24,6 +24,7 @@ _LABEL_WIDTH = 16
 """Ems: in a narrower box, all lines are one label."""
 _FULL = 2.2
 """Ems that a line stays short of its box at most when its text goes on in the next."""
+_LEADING = 0.5  # ems between the lines of one label
 _JOINED = 2.0  # points between rows that touch
 
 _Placed = Callable[[BBox], tuple[Locator, float]]
@@ -78,19 +79,23 @@ def _meets(boxes: Sequence[BBox], rule: BBox) -> bool:
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines of each label, and of each paragraph in a wide box."""
-    for (left, right, _), members in groupby(lines, key=lambda line: (line.left, line.right, line.size)):
-        block = list(members)
-        if right - left <= _LABEL_WIDTH * block[0].size:
-            yield block
-            continue
+    for (left, right, size), members in groupby(lines, key=lambda line: (line.left, line.right, line.size)):
+        is_label = right - left <= _LABEL_WIDTH * size
         run: list[Line] = []
-        for line in block:
-            run.append(line)
-            if line.box[2] + _FULL * line.size < right:
+        for line in members:
+            if run and (_is_apart(run[-1], line) if is_label else not _is_full(run[-1], right)):
                 yield run
                 run = []
-        if run:
-            yield run
+            run.append(line)
+        yield run
+
+
+def _is_apart(above: Line, below: Line) -> bool:
+    return below.box[1] - above.box[3] > _LEADING * below.size
+
+
+def _is_full(line: Line, right: float) -> bool:
+    return line.box[2] + _FULL * line.size >= right
 
 
 def _top(block: list[Line] | PageTable) -> float:
