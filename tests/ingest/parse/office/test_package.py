@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -123,7 +124,11 @@ def test_a_part_that_is_missing_or_malformed_is_damage(sound: Path, parse: Calla
                     target.writestr(name, source.read(name))
                 elif replacement is not None:
                     target.writestr(name, replacement)
-        refuse(broken, parse, DamagedDocument)
+        if sound.suffix == ".docx":
+            refuse(broken, parse, DamagedDocument)
+            continue
+        with suppress(EmptyDocument):  # one slide of a deck: the others, if any, are read
+            assert main in parse(broken).unread[0].message
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused(
