@@ -16,6 +16,9 @@ _AUTOMATIC_SPACE = 0.215
 _BLANK = 0.25
 _WIDE_BLANK = 0.8
 _RAISED_SIZE = 0.75
+_SAME_PLACE = 0.7  # share of a character's width that its second copy covers
+_FEWEST_SPACED, _EVEN, _LETTERS_APART = 3, 0.15, 0.6  # characters; ems
+_SOFT_HYPHEN = "\xad"
 _FIXED_WIDTH = re.compile(r"mono(?!type)|courier|consolas|menlo|monaco|(?<!uni)code(?!c)", re.IGNORECASE)
 _OPENS = re.compile(r"[（《【「『“‘(\[{]")
 _CLINGS = re.compile(r"[，。；：、！？）】》」』”’％%,.;:!?)\]}]")
@@ -129,7 +132,21 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
         else:
             rows.append([char])
             top, bottom = y0, y1
-    return [sorted(row, key=lambda one: one.box[0]) for row in rows]
+    return [_once(sorted(row, key=lambda one: one.box[0])) for row in rows]
+
+
+def _once(row: Sequence[Char]) -> list[Char]:
+    """The row without characters drawn again almost in place, as some programs do for bold type or shadows."""
+    kept: list[Char] = []
+    for char in row:
+        width = char.box[2] - char.box[0]
+        # Of a doubled word each letter stands twice, and may be sorted behind the next one's first copy.
+        again = any(
+            before.text == char.text and before.box[2] - char.box[0] > _SAME_PLACE * width for before in kept[-2:]
+        )
+        if not again:
+            kept.append(char)
+    return kept
 
 
 def _pieces(row: Sequence[Char], gap: float, *, airy: bool) -> list[Line]:
@@ -145,8 +162,11 @@ def _piece(chars: Sequence[Char], *, airy: bool) -> Line:
     sizes = sorted(char.size for char in chars)
     shown = _with_raised(chars, sizes[len(sizes) // 2])
     text = shown[0]
+    spaced_out = _is_spaced_out(chars)
     for (before, char), glyph in zip(pairwise(chars), shown[1:], strict=True):
-        text += (" " if _is_blank(before, char) else "") + glyph
+        text += (" " if not spaced_out and _is_blank(before, char) else "") + glyph
+    if _SOFT_HYPHEN in text:  # it shows where a line breaks only
+        text = text[:-1].replace(_SOFT_HYPHEN, "") + text[-1].replace(_SOFT_HYPHEN, "-")
     fonts = [char.font for char in chars if _is_han(char.text)] or [char.font for char in chars]
     return Line(
         text,
@@ -158,6 +178,18 @@ def _piece(chars: Sequence[Char], *, airy: bool) -> Line:
         code=sum(_is_fixed_width(char.font) for char in chars) * 2 > len(chars),
         airy=airy,
     )
+
+
+def _is_spaced_out(chars: Sequence[Char]) -> bool:
+    """Whether the letters of a word, or the characters of a Chinese title, are set apart by one distance."""
+    if len(chars) < _FEWEST_SPACED or any(char.spaced == "real" for char in chars[1:]):
+        return False
+    gaps = [(right.box[0] - left.box[2]) / max(right.size, 1.0) for left, right in pairwise(chars)]
+    if min(gaps) < _BLANK or max(gaps) - min(gaps) > _EVEN:
+        return False
+    if all(_is_han(char.text) for char in chars):
+        return True
+    return len(chars) > _FEWEST_SPACED and max(gaps) < _LETTERS_APART and all(char.text.isalpha() for char in chars)
 
 
 def _with_raised(chars: Sequence[Char], size: float) -> list[str]:

@@ -24,7 +24,8 @@ class PageText:
     `turn` says how far the page was turned clockwise for reading, because most of its text stands otherwise; all
     coordinates and sizes here are those of the turned page. `pictures` are those that say something; `notes` the
     remarks that readers pinned to it. `needs_recognition`: there is something on the page, and no text that a program
-    can read. `label` is the number the file gives the page (`iv`, `A-3`).
+    can read. `label` is the number the file gives the page (`iv`, `A-3`); `unmapped` counts characters
+    that only their font understands.
     """
 
     number: int
@@ -38,6 +39,7 @@ class PageText:
     dropped: list[Dropped] = field(default_factory=list)
     needs_recognition: bool = False
     label: str = ""
+    unmapped: int = 0
 
     def drop(self, line: Line, reason: LeftOutReason) -> None:
         """Remember that `line` is kept out of the text."""

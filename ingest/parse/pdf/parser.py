@@ -18,6 +18,8 @@ from ingest.parse.pdf.understand import understand
 
 _LOOKED_AT = 20
 """So many pages tell whether a document is a set of slides."""
+_FEW = 5
+"""Characters on a page that may be lost without a word: bullets and signs of odd fonts."""
 _XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
 
 
@@ -39,7 +41,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             bookmarks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
             information = document.get_metadata_dict(skip_empty=True)
             attached = list(read_attached(document, context))
-            unread = [*_unread(path, lost, pages), *_unread_form(path, document)]
+            unread = [*_unread(path, lost, pages), *_unread_chars(path, pages), *_unread_form(path, document)]
         except pypdfium2.PdfiumError as error:
             raise damaged(path, "it cannot be read to its end") from error
         finally:
@@ -87,6 +89,16 @@ def _unread(path: Path, lost: Sequence[int], pages: Sequence[PageText]) -> Itera
             hint="Run it through OCR.",
             locator=Locator(kind="page", page=first),
         )
+
+
+def _unread_chars(path: Path, pages: Sequence[PageText]) -> Iterator[Unread]:
+    for page in pages:
+        if page.unmapped >= _FEW:
+            yield Unread(
+                message=f"{page.unmapped} characters on page {page.number} of {path.name} are in a font without codes.",
+                hint="Compare the page; if they matter, print it to a picture and have that read.",
+                locator=Locator(kind="page", page=page.number),
+            )
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

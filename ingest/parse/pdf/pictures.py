@@ -8,7 +8,7 @@ import pypdfium2
 
 from ingest.document import BBox, Element, Locator, ParsedDocument, Unread
 from ingest.parse.context import Context
-from ingest.parse.pdf.lines import Line, bounds
+from ingest.parse.pdf.lines import bounds
 from ingest.parse.pdf.page import Page
 
 _TOUCH = 2.0  # points between strips of one picture
@@ -30,15 +30,14 @@ class Picture:
     unread: tuple[Unread, ...] = ()
 
 
-def read_pictures(raw: pypdfium2.PdfPage, page: Page, lines: Sequence[Line], context: Context) -> Iterator[Picture]:
+def read_pictures(raw: pypdfium2.PdfPage, page: Page, written: Sequence[BBox], context: Context) -> Iterator[Picture]:
     """What each picture on the page says, with its places on the page in points.
 
-    `page` must be as displayed (not turned). Text of the page itself that stands over a picture is in `lines` and not
-    read again.
+    `page` must be as displayed (not turned). `written` are the boxes of the page's own text, which is not read again
+    where it stands over a picture.
     """
     if context.pictures is None:
         return
-    written = [line.box for line in lines]
     for at, box in enumerate(_whole(page), start=1):
         found, scale = _read(raw, page, at, box, context)
         placed = [_placed(one, page.number, box, scale) for one in found.elements]

@@ -48,9 +48,12 @@ def read_page(reading: Reading, index: int) -> PageText:
             turn = page.angles.most_common(1)[0][0]
             page = _read(reading.document, raw, index + 1, turn)
         made = _page_text(page, turn, slides=reading.slides)
+        made.label = reading.document.get_page_label(index)
+        made.unmapped = 0 if made.needs_recognition else page.unmapped
         _add_remarks(made, [one for one in page.annotations if isinstance(one, Remark)])
         if not (made.needs_recognition or page.layered):
-            made.pictures = list(read_pictures(raw, upright, made.lines, reading.context))
+            written = [made.displayed(line.box) for line in made.lines]
+            made.pictures = list(read_pictures(raw, upright, written, reading.context))
     finally:
         raw.close()
     return made
