@@ -1,6 +1,6 @@
 """A manuscript's text as blocks: Markdown's headings, lists, tables and code, and lines that begin with `@`.
 
-`| a | < |` and `| ^ | b |` continue the cell to the left and the one above. `@表 3-1 …` before a table is its caption,
+`| a | < |` and `| ^ | b |` continue the cell to the left and the one above. `@表 表3-1 …` before a table is its caption,
 `@head 2` its number of header rows (default 1), `@label` shades its first column. Every other `@name rest` is a
 `Mark` that the format's writer understands or rejects.
 """
@@ -86,8 +86,8 @@ def read(text: str) -> Iterator[Block]:
             found = _MARK.fullmatch(source.next())
             if not found:
                 raise ValueError(f"what is this line: {line}")
-            if found[1] in ("head", "label") or found[1].startswith("表"):
-                source.options["caption" if found[1].startswith("表") else found[1]] = line[1:]
+            if found[1] in ("head", "label", "表"):
+                source.options["caption" if found[1] == "表" else found[1]] = found[2]
             else:
                 yield Mark(found[1], found[2])
         elif _ITEM.fullmatch(line):
@@ -112,7 +112,7 @@ def _grid(source: _Lines) -> Grid:
     if len(wide) != 1:
         raise ValueError(f"rows of unequal length: {[row for row in rows if len(row) != len(rows[0])][0]}")
     options, source.options = source.options, {}
-    head = int(options["head"].split()[1]) if "head" in options else 1
+    head = int(options.get("head", 1))
     return Grid(rows, head, options.get("caption", ""), "label" in options)
 
 
