@@ -93,16 +93,17 @@ def ole_format(path: Path) -> str:
     """
     try:
         with olefile.OleFileIO(path) as container:
-            streams = {"/".join(entry) for entry in container.listdir()}
+            # Names of streams compare without case (MS-CFB 2.6.4).
+            streams = {"/".join(entry).lower() for entry in container.listdir()}
     except (OSError, ValueError, IndexError, TypeError) as error:  # what olefile raises on malformed containers
         raise DamagedDocument(
             f"{path.name} is a truncated or damaged Office 97-2003 file.",
             "Open it in Office or WPS and save it in the current format (.docx, .xlsx, .pptx).",
         ) from error
-    if "EncryptedPackage" in streams:
+    if "encryptedpackage" in streams:
         raise encrypted(path)
     for stream, form in _OLE_STREAMS.items():
-        if stream in streams:
+        if stream.lower() in streams:
             return form
     raise UnsupportedFormat(
         f"{path.name} is an OLE container without a known document in it.",

@@ -95,6 +95,7 @@ def make_ole(*streams: str) -> bytes:
         ("a.txt", lambda: b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE html>\n<html></html>", "html"),
         ("a.htm", lambda: b"<p>no html tag</p>", "html"),
         ("a.wps", lambda: make_ole("WordDocument", "1Table"), "doc"),
+        ("a.doc", lambda: make_ole("WORDDOCUMENT"), "doc"),
         ("a.xlsx", lambda: make_ole("Workbook"), "xls"),
         ("a.dps", lambda: make_ole("PowerPoint Document"), "ppt"),
         ("a.doc", lambda: make_ole("__properties_version1.0"), "msg"),
