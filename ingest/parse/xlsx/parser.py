@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -80,7 +81,7 @@ class _Reader:
         read = 0
         for at, part in enumerate(self._workbook.sheets, 1):
             try:
-                elements += self._sheet(part, stream, budget, names)
+                elements += self._sheet(part, stream, budget, names, at - 1)
                 read += 1
             except (etree.LxmlError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
                 self._miss(part, error)
@@ -107,13 +108,14 @@ class _Reader:
         values = Values(epoch_1904=self._workbook.epoch_1904, recalculated=self._workbook.recalculated)
         return SheetStream(texts, looks, values, formulas=self._context.formulas)
 
-    def _sheet(self, part: SheetPart, stream: SheetStream, budget: Budget, names: "_Names") -> list[Element]:
+    def _sheet(self, part: SheetPart, stream: SheetStream, budget: Budget, names: "_Names", done: int) -> list[Element]:
+        alive = partial(self._context.progress, done, len(self._workbook.sheets))
         sheet = Sheet(part.name)
         if part.has_cells:
             with self._parts.open(part.part) as source:
-                sheet = stream.read(source, part.name, budget)
+                sheet = stream.read(source, part.name, budget, alive)
             sheet.lists = read_lists(self._parts, part.part)
-        reader = SheetReader(sheet, part.state)
+        reader = SheetReader(sheet, part.state, alive)
         layers = Layers(self._parts, self._workbook, part, self._context, reader, self._cell_pictures)
         found = list(reader.elements())
         found += layers.elements(sheet if part.has_cells else None)

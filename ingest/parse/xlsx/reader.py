@@ -1,7 +1,7 @@
 """Turns one sheet's cells into elements: headings, texts, tables and forms, each under its titles and at its range."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 
 from openpyxl.utils import get_column_letter
@@ -18,6 +18,8 @@ HIDDEN = "（隐藏）"
 _FILTERED = "（筛选隐藏）"
 _STATES = {"hidden": HIDDEN, "veryHidden": "（深度隐藏）"}
 _BODY_SIZE = 11.0
+_ROWS_BETWEEN = 5000
+"""Rows made between two signs of life."""
 _UNIT = re.compile(r"[（(][^（(]*[）)]$")
 """What may follow a title: `（单位：人天）`."""
 _NO_NAME = re.compile(r"_?(?:表|列表|Table|List|Tabelle|Tableau|テーブル)_?\d+(?:_\d+)*", re.IGNORECASE)
@@ -25,10 +27,11 @@ _NO_NAME = re.compile(r"_?(?:表|列表|Table|List|Tabelle|Tableau|テーブル)
 
 
 class SheetReader:
-    """Reads the regions of one sheet, keeping the heading path on the way."""
+    """Reads the regions of one sheet, keeping the heading path on the way; `alive` is called now and then."""
 
-    def __init__(self, sheet: Sheet, state: str) -> None:
+    def __init__(self, sheet: Sheet, state: str, alive: Callable[[], None]) -> None:
         self._sheet = sheet
+        self._alive = alive
         self._top = sheet.name + _STATES.get(state, "")
         self._titles = HeadingPath()
         self._titles_of: dict[Scope, HeadingPath] = {(): self._titles}
@@ -135,6 +138,8 @@ class SheetReader:
     def _row(self, block: Block, columns: Sequence[int], row: FormRow, path: tuple[str, ...] | None = None) -> TableRow:
         path = path or self._path
         number = block.rows[row.row]
+        if number % _ROWS_BETWEEN == 0:
+            self._alive()
         self._path_of_row.setdefault(number, path)
         path = self._marked(path, number)
         ends = [*columns[1:], block.width]

@@ -5,7 +5,7 @@ It streams over the sheet's XML: openpyxl's worksheet keeps an object for every 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -22,6 +22,8 @@ from ingest.parse.xlsx.styles import PLAIN, Look
 from ingest.parse.xlsx.values import Values
 
 _STREAMED = ("row", "mergeCell", "col", "hyperlink", "headerFooter", "dataValidation", "autoFilter", "oleObject")
+_ROWS_BETWEEN = 5000
+"""Rows read between two signs of life."""
 _MOST_MERGED = 1_000_000
 """Slots that merged cells are put into; from there on a merged cell stands in its first slot only."""
 _PREFIXES = re.compile(r"_xl(?:fn|ws|pm|udf)\.(?:_xlws\.)?")
@@ -117,8 +119,10 @@ class SheetStream:
         self._formulas = formulas
         self._shared: dict[str, tuple[str, str]] = {}
 
-    def read(self, source: IO[bytes], name: str, budget: Budget) -> Sheet:
-        """All cells that hold something. Raises DocumentTooLarge and etree.XMLSyntaxError."""
+    def read(self, source: IO[bytes], name: str, budget: Budget, alive: Callable[[], None]) -> Sheet:
+        """All cells that hold something; `alive` is called now and then. Raises DocumentTooLarge and
+        etree.XMLSyntaxError.
+        """
         sheet = Sheet(name)
         self._shared = {}
         number = 0
@@ -127,6 +131,8 @@ class SheetStream:
             tag = etree.QName(element).localname
             if tag == "row":
                 number = integer(element.get("r")) or number + 1
+                if number % _ROWS_BETWEEN == 0:
+                    alive()
                 if number <= LAST_ROW:
                     self._row(element, number, sheet, budget)
             else:

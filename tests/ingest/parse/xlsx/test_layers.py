@@ -274,3 +274,16 @@ def test_a_thousand_empty_sheets(tmp_path: Path) -> None:
         book.worksheets()[500].write("A1", "唯一")
 
     assert [element.text for element in parse(made(tmp_path, fill)).elements] == ["表500", "唯一"]
+
+
+def test_a_long_sheet_gives_signs_of_life(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for at in range(10_001):
+            sheet.write_row(at, 0, ["机柜", at])
+
+    told: list[tuple[int, int]] = []
+    parse(made(tmp_path, fill, constant_memory=True), Context(progress=lambda *one: told.append(one)))
+    assert told[0] == (0, 1)
+    assert told[-1] == (1, 1)
+    assert len(told) >= 4

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 
 from ingest.document import Element, ParsedDocument
@@ -193,7 +194,7 @@ def book_of(path: Path, cells: Cells, merged: tuple[str, ...] = (), bold: tuple[
     for reference, value in cells.items():
         sheet[reference] = value
     for reference in bold:
-        sheet[reference].font = openpyxl.styles.Font(bold=True)
+        sheet[reference].font = Font(bold=True)
     for reference in merged:
         sheet.merge_cells(reference)
     book.save(path)
