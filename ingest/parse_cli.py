@@ -52,7 +52,7 @@ def parse(
             if isinstance(one, Understood):
                 documents.append(_as_json(one)) if as_json else None
                 if html:
-                    _write_page(one, pool, html if single else html / f"{one.file.name}.html")
+                    _write_page(one, pool, html if single else html / f"{one.metadata.path}.html")
                 elif not as_json:
                     from ingest.inspect.tree import show
 

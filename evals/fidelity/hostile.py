@@ -7,6 +7,7 @@ the memory limit counts against the parsers, one that is refused with advice doe
 import argparse
 import json
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ from ingest.parse.workers.pool import ParsePool
 from ingest.settings import Settings
 
 _ENDED_THE_WORKER = (ParserCrashed.__name__, ParseTimeout.__name__)
+_LOOK_EVERY_S = 0.25
 _IN_THE_PARSER = "in the"  # what parse_file says when a library's own error reached it
 
 
@@ -126,39 +128,52 @@ def main() -> None:
     total = 4 * options.timeout
     settings = Settings(parse_timeout_s=options.timeout, parse_total_s=total, parse_memory_mb=options.memory)
     files = collect(options.folders, options.most)
-    console, start, peak = Console(width=160), time.perf_counter(), Peak()
+    console, start, watch = Console(width=160), time.perf_counter(), Watch()
+    watch.start()
     fates = []
     for fate in try_all(files, settings):
         fates.append(fate)
-        peak.look()
         if fate.outcome in _ENDED_THE_WORKER or is_parsers_fault(fate) or is_over_memory(fate):
             console.print(f"{fate.path}: {fate.outcome}: {fate.advice}", markup=False, highlight=False, soft_wrap=True)
         if options.json and len(fates) % 50 == 0:
             _write(options.json, fates)
+    watch.stop()
     console.print(table(fates))
-    console.print(
-        f"{len(fates)} files in {time.perf_counter() - start:.0f} s, {settings.parse_timeout_s:g} s and "
-        f"{settings.parse_memory_mb} MiB each; most memory seen in a worker after a file: {peak.mib:.0f} MiB",
-        highlight=False,
-    )
+    limits = f"{settings.parse_timeout_s:g} s and {settings.parse_memory_mb} MiB each"
+    console.print(f"{len(fates)} files in {time.perf_counter() - start:.0f} s; {limits}", highlight=False)
+    seen = f"{watch.mib:.0f} MiB; network sockets seen: {watch.sockets}"
+    console.print(f"most memory of a worker and what it started: {seen}", highlight=False)
     if options.json:
         _write(options.json, fates)
     sys.exit(any(fate.outcome in _ENDED_THE_WORKER for fate in fates))
 
 
-class Peak:
-    """The most memory that a child of this process held when looked at."""
+class Watch(threading.Thread):
+    """Looks at the workers all the time: the most memory that one held with what it had started, and sockets of the
+    network that any of them had open.
+    """
 
     def __init__(self) -> None:
+        super().__init__(daemon=True)
         self.mib = 0.0
+        self.sockets = 0
+        self._done = threading.Event()
 
-    def look(self) -> None:
-        """Look at the workers now."""
-        for child in psutil.Process().children(recursive=True):
-            try:
-                self.mib = max(self.mib, child.memory_info().rss / 2**20)
-            except psutil.Error:
-                continue
+    def run(self) -> None:
+        """Look until stopped."""
+        while not self._done.wait(_LOOK_EVERY_S):
+            for worker in psutil.Process().children():
+                try:
+                    family = [worker, *worker.children(recursive=True)]
+                    self.mib = max(self.mib, sum(one.memory_info().rss for one in family) / 2**20)
+                    self.sockets += sum(len(one.net_connections("inet")) for one in family)
+                except psutil.Error:
+                    continue
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._done.set()
+        self.join()
 
 
 def _write(path: Path, fates: Sequence[Fate]) -> None:

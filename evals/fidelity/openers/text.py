@@ -6,6 +6,7 @@ import html
 import re
 from email.message import EmailMessage
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,15 @@ def lines(path: Path, locator: Locator, encoding: str, markup: bool = False) -> 
 
 def page(path: Path, locator: Locator) -> str:
     """The words inside the box on the page."""
-    with pdfplumber.open(path) as document:
-        if not locator.page or locator.page > len(document.pages):
-            raise LookupError(f"page {locator.page}")
-        if locator.bbox is None:
-            raise LookupError(f"no box on page {locator.page}")
-        sheet = document.pages[locator.page - 1]
-        x0, y0, x1, y1 = locator.bbox
-        box = (x0 - _SLACK, y0 - _SLACK, x1 + _SLACK, y1 + _SLACK)
-        said: str = sheet.crop(box, strict=False).extract_text() or ""
-        return said
+    document = _pages(path)
+    if not locator.page or locator.page > len(document.pages):
+        raise LookupError(f"page {locator.page}")
+    if locator.bbox is None:
+        raise LookupError(f"no box on page {locator.page}")
+    x0, y0, x1, y1 = locator.bbox
+    box = (x0 - _SLACK, y0 - _SLACK, x1 + _SLACK, y1 + _SLACK)
+    said: str = document.pages[locator.page - 1].crop(box, strict=False).extract_text() or ""
+    return said
 
 
 def mail(path: Path, locator: Locator) -> str:
@@ -71,3 +71,8 @@ def numbered_parts(message: Any, number: str = "") -> dict[str, EmailMessage]:
 @lru_cache(maxsize=4)
 def _message(path: Path) -> EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+
+
+@lru_cache(maxsize=2)
+def _pages(path: Path) -> Any:
+    return pdfplumber.open(BytesIO(path.read_bytes()))
