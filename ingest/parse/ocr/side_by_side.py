@@ -1,4 +1,4 @@
-"""Reads several pages at once: one to a core, since a model runs on one."""
+"""Reads several pages at once, each on a core of its own: a model runs on one."""
 
 import os
 from collections import deque
@@ -9,6 +9,8 @@ from typing import TypeVar
 from ingest.parse.ocr.page_reading import PageReading, read_page_picture
 from ingest.parse.ocr.recogniser import Image, Recogniser
 
+MOST_AT_ONCE = 4
+"""Each page being read holds some 350 MiB: more would not fit into what a worker may take."""
 Name = TypeVar("Name")
 
 
@@ -17,11 +19,12 @@ def read_side_by_side(
 ) -> Iterator[tuple[Name, PageReading]]:
     """What the pictures say, in their order. No more of them are taken at a time than can be read."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    at_once = min(cores, MOST_AT_ONCE)
     waiting: deque[tuple[Name, Future[PageReading]]] = deque()
-    with ThreadPoolExecutor(max_workers=cores, thread_name_prefix="ocr") as threads:
+    with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="ocr") as threads:
         for name, picture in pictures:
             waiting.append((name, threads.submit(read_page_picture, picture, recogniser)))
-            if len(waiting) > cores:
+            if len(waiting) > at_once:
                 first, reading = waiting.popleft()
                 yield first, reading.result()
         for first, reading in waiting:
