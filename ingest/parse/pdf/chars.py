@@ -55,10 +55,10 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
                 looks[owner] = look(text, at, frame.rotation)
             own = looks[owner]
         shown = readable(code, own.font)
-        if own.unmapped or (not shown and is_private(code)):
+        # Where a font is silent pdfium gives the code itself: a letter in fonts of one byte, a glyph's number in others.
+        if (own.unmapped and not 0x20 < code <= 0xFF) or (not shown and is_private(code)):
             page.unmapped += 1
-            if own.unmapped:
-                continue
+            continue
         if not shown:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, at, box)

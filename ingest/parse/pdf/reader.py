@@ -60,6 +60,8 @@ def read_page(reading: Reading, index: int) -> PageText:
 
 
 def _page_text(page: Page, turn: int, *, slides: bool) -> PageText:
+    if _is_garbage(page):  # what happens to look like text among it is none
+        return PageText(page.number, page.width, page.height, turn, needs_recognition=True)
     tables, rest, turned = take_tables(page)
     read = read_boxes if slides and page.width > page.height else read_lines
     lines = [*read(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
@@ -71,11 +73,14 @@ def _page_text(page: Page, turn: int, *, slides: bool) -> PageText:
     return made
 
 
+def _is_garbage(page: Page) -> bool:
+    """Whether its text is of a kind that only its font understands."""
+    return page.unmapped > _UNMAPPED * (len(page.chars) + len(page.turned) + page.unmapped)
+
+
 def _needs_recognition(page: Page) -> bool:
-    """Whether the page is a picture: no text to speak of over a scan, or text that only its font understands."""
+    """Whether the page is a picture: no text to speak of over a scan, or all of it drawn as shapes."""
     count = len(page.chars) + len(page.turned)
-    if page.unmapped > _UNMAPPED * (count + page.unmapped):
-        return True
     if not count:
         return bool(page.pictures) or len(page.grounds) >= _MANY_SHAPES
     area = page.width * page.height

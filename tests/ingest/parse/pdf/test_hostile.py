@@ -134,7 +134,7 @@ def test_a_font_without_character_codes_is_no_text(tmp_path: Path) -> None:
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             page,
-            stream(b"BT /F1 20 Tf 10 20 Td <00410042004300440045> Tj ET"),
+            stream(b"BT /F1 20 Tf 10 20 Td <00030142004312440045> Tj ET"),
             font,
         ],
     )
