@@ -55,7 +55,7 @@ def _read(text: Any, frame: Frame, page: Page) -> None:
                 looks[owner] = look(text, at, frame.rotation)
             own = looks[owner]
         shown = readable(code, own.font)
-        # Where a font is silent pdfium gives the code itself: a letter in fonts of one byte, a glyph's number in others.
+        # Where a font is silent pdfium gives the code itself: a letter in fonts of one byte, else a glyph's number.
         if (own.unmapped and not 0x20 < code <= 0xFF) or (not shown and is_private(code)):
             page.unmapped += 1
             continue
