@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from retrieval.units import Unit
 
 DOUBTFUL = 0.9
-"""Below this, one line in five on noisy scans has a wrong character (`docs/benchmarks.md`)."""
+"""Clean scans are read with more than this nearly always (`docs/benchmarks.md`)."""
 
 
 def recognised(chosen: Sequence[Unit]) -> list[str]:

@@ -125,6 +125,8 @@ def _text_page(dpi: int, name: str) -> tuple[Image.Image, list[str]]:
     room = picture.width - 2 * _MARGIN * scale
     y, lines = float(_MARGIN), list[str]()
     for paragraph in source.splitlines():
+        if set(paragraph) <= set("|- :"):  # of a table in Markdown: a sign for programs, no text
+            continue
         text = paragraph.lstrip("#-> ").replace("*", "").replace("`", "").replace("|", " ")
         while text.strip() and y < _A4[1] - _MARGIN:
             end = len(text)
