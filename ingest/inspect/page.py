@@ -94,7 +94,6 @@ def _content(understood: Understood, pages: list[dict[str, Any]], without: str) 
         "most": _MOST_PAGES,
         "boxes": by_page,
         "without": without,
-        "guessed": metadata.format != "pdf" and bool(boxes),
         "searched": metadata.format not in ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp"),
     }
 

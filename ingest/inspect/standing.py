@@ -70,8 +70,8 @@ def _attempts(text: str) -> Iterator[str]:
     cell, less the cells on its left that are merged with those above, or its longest cell must do.
     """
     cells = [cell for cell, _ in groupby(text.split("\n"))]
-    wholes = [text, text.partition(" ")[2]] if len(cells) == 1 else ["".join(cells[at:]) for at in range(len(cells))]
-    yield from (one for one in (*wholes, max(cells, key=len)) if len(one.strip()) >= _SHORTEST)
+    fewer = [text.partition(" ")[2]] if len(cells) == 1 else ["".join(cells[at:]) for at in range(len(cells))]
+    yield from (one for one in (text, *fewer, max(cells, key=len)) if len(one.strip()) >= _SHORTEST)
 
 
 def _percent(page: int, of: str, kind: str, box: BBox, size: dict[str, Any]) -> Box:

@@ -4,7 +4,6 @@ The pages of an office document are printed by another program than the parser, 
 found by its words: first after the element before it, then anywhere.
 """
 
-import ctypes
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,16 +29,16 @@ def letters_of(page: Any) -> Letters:
     textpage = page.get_textpage()
     found: list[str] = []
     boxes: list[BBox] = []
-    box = (ctypes.c_double * 4)()
-    left, right, bottom, top = (ctypes.c_double.from_buffer(box, 8 * at) for at in range(4))
+    box = pdfium.FS_RECTF()
     for at in range(min(textpage.count_chars(), _MOST_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(textpage, at)
         letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
         if not letter.strip() or letter == "\ufffe":
             continue
-        if pdfium.FPDFText_GetCharBox(textpage, at, left, right, bottom, top):
+        # The loose box has the line's height; a tight one around 一 has nothing beside it on its line.
+        if pdfium.FPDFText_GetLooseCharBox(textpage, at, box):
             found.append(letter)
-            boxes.append((left.value, height - top.value, right.value, height - bottom.value))
+            boxes.append((box.left, height - box.top, box.right, height - box.bottom))
     textpage.close()
     return Letters(text="".join(found), boxes=tuple(boxes))
 

@@ -108,7 +108,7 @@ def hidden(folder: Path) -> MadeFile:
         made.plant("hidden column", str(5000 + len(state)), {"sheet": title, "range": "A5:D5"}, key=f"{title}节点5",
                    column="成本价（隐藏）")  # fmt: skip
     made.plant("hidden sheet marked", "底稿（隐藏）", {"sheet": "底稿"}, kind="heading", raw="底稿")
-    made.plant("hidden sheet marked", "参数（隐藏）", {"sheet": "参数"}, kind="heading", raw="参数")
+    made.plant("hidden sheet marked", "参数（深度隐藏）", {"sheet": "参数"}, kind="heading", raw="参数")
     text = "批注称该节点计划于年底下线"
     book["现网"]["A3"].comment = Comment(text, "岳临")
     made.plant("comment", text, {"sheet": "现网", "range": "A3"}, kind="note")
