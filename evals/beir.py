@@ -78,7 +78,7 @@ def evaluate(
     With several modes, hybrid must be among them: one search serves all. Raises `UsageError` for a malformed folder.
     """
     queries, relevant = read_queries(folder, limit), read_qrels(folder)
-    passages, seconds = _index(folder, store, embedder, watch)
+    passages, seconds = index_folder(folder, store, embedder, watch)
     searcher = Searcher(store, embedder)
     searched: Mode = "hybrid" if "hybrid" in modes else modes[0]
     results, taken = {}, []
@@ -101,7 +101,13 @@ def evaluate(
     )
 
 
-def _index(folder: Path, store: Store, embedder: Embedder, watch: Watch) -> tuple[int, dict[str, float]]:
+def index_folder(
+    folder: Path, store: Store, embedder: Embedder, watch: Watch = unwatched
+) -> tuple[int, dict[str, float]]:
+    """Write the folder's passages into `store`, each one a chunk, read and written in batches so that any number fits.
+
+    Returns how many there are, and the seconds of `embed` and `index`.
+    """
     count, embedding, indexing = 0, 0.0, 0.0
     for rows in _batches(watch(read_corpus(folder), "index", count_corpus(folder))):
         begun = perf_counter()
@@ -133,11 +139,12 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _chunk(row: Row) -> Chunk:
     place = Locator(kind="lines", line_start=1)
     return Chunk(
-        id=_chunk_id(row.id), document_id=row.id, seq=0, headings=(), spans=(Span(text=row.text, locator=place),)
+        id=chunk_id(row.id), document_id=row.id, seq=0, headings=(), spans=(Span(text=row.text, locator=place),)
     )
 
 
-def _chunk_id(row_id: str) -> str:
+def chunk_id(row_id: str) -> str:
+    """The id of the chunk that a corpus row becomes."""
     return str(uuid5(NAMESPACE_URL, row_id))
 
 
@@ -146,7 +153,7 @@ def _score_ranks(
 ) -> dict[str, float | None]:
     rows = []
     for query_id, result in results.items():
-        gold = {_chunk_id(row_id) for row_id in relevant.get(query_id, ())}
+        gold = {chunk_id(row_id) for row_id in relevant.get(query_id, ())}
         if gold:
             best = fuse(result.lists, WEIGHTS[mode])[:DEPTH]
             rows.append(rank_scores([one.id in gold for one in best], len(gold)))

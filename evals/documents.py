@@ -1,9 +1,14 @@
 """The documents of the library that is evaluated, as question sets name them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from ingest.index.lock import Holder
 from ingest.index.store import Filter
 from ingest.library import Library
+from ingest.settings import Settings
 
 
 def ids_by_path(library: Library) -> dict[str, str]:
@@ -19,3 +24,12 @@ def reader(library: Library) -> Callable[[str], Iterable[str]]:
         return (stored.chunk.text for stored in library.store.scroll(where))
 
     return read_document
+
+
+@contextmanager
+def empty_library(settings: Settings) -> Iterator[Library]:
+    """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone."""
+    with TemporaryDirectory(prefix="caselore-eval-") as folder:
+        own = {"data_dir": Path(folder), "models_dir": settings.models_path, "qdrant_url": None, "database_url": None}
+        with Library(settings.model_copy(update=own), Holder("eval"), create=True) as library:
+            yield library

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from pydantic import Field
 
+from evals.agreement import Agreement, agreements
 from evals.provenance import Provenance
 from evals.refusal_metrics import refusal_scores
 from evals.risk import RiskPoint, area, risk_coverage
@@ -41,6 +42,7 @@ class RunReport(Value):
     risk_coverage: tuple[RiskPoint, ...] = ()
     latency_ms: dict[str, Latency] = Field(default_factory=dict)
     tokens: dict[str, int] = Field(default_factory=dict)
+    agreement: dict[str, Agreement] = Field(default_factory=dict)
     provenance: Provenance | None = None
     per_question: tuple[Sample, ...]
 
@@ -65,6 +67,7 @@ def summarize(name: str, split: str, samples: Sequence[Sample], provenance: Prov
             what: sum(sample.tokens.get(what, 0) for sample in samples)
             for what in dict.fromkeys(what for sample in samples for what in sample.tokens)
         },
+        agreement=agreements(samples),
         provenance=provenance,
         per_question=tuple(samples),
     )

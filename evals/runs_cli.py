@@ -2,11 +2,11 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from evals.compare import compare as compare_runs
 from evals.dataset import Question, Split, load_questions
@@ -17,13 +17,15 @@ from evals.question_file import read_questions, write_template
 from evals.record import BASELINES, Runs, write_report
 from evals.report import RunReport, summarize
 from evals.run import run as run_set
+from evals.sample import Sample
 from evals.set_check import Misfit, check_set
-from evals.show import show_comparison, show_run, watch
+from evals.show import console, show_comparison, show_run, watch
 from ingest.errors import Stopped, UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.assistant import Assistant
+from retrieval.llm import open_llm
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -42,16 +44,17 @@ def run(
     split: SplitOption = "dev",
     report_file: Annotated[Path | None, typer.Option("--report", help="Also write an HTML report there.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where an earlier run was stopped.")] = False,
+    judge: Annotated[bool, typer.Option("--judge", help="Also ask the language model (CASELORE_LLM_*).")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
-    report, path = _run(name, split, fresh=fresh)
+    report, path = _run(name, split, fresh=fresh, judge=judge)
     if report_file:
         _write_html(report, report_file)
     if as_json:
         print(json.dumps(report.model_dump(), ensure_ascii=False))
     else:
-        show_run(report, Console())
+        show_run(report, console())
         _tell(f"Kept as {path.stem}. Compare: caselore eval compare baseline-{split} {path.stem}")
 
 
@@ -63,7 +66,7 @@ def compare(a: RunName, b: RunName, as_json: JsonOption = False) -> None:
     if as_json:
         print(json.dumps(comparison.model_dump(), ensure_ascii=False))
     else:
-        show_comparison(comparison, Console())
+        show_comparison(comparison, console())
 
 
 @app.command()
@@ -78,7 +81,7 @@ def gate(
         _tell(f"Accepted as the baseline of {split}; commit evals/baselines/{split}.json.")
         return
     comparison = compare_runs(_runs().find(f"baseline-{split}"), report)
-    show_comparison(comparison, Console())
+    show_comparison(comparison, console())
     fallen = falls(comparison)
     if fallen:
         _tell("Worse than the baseline beyond noise:\n" + "\n".join(f"  {one}" for one in fallen))
@@ -133,9 +136,10 @@ def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to 
     _tell(f"Written: {file}. Fill it in, then: caselore eval run --set {file}")
 
 
-def _run(name: str, split: Split, *, fresh: bool) -> tuple[RunReport, Path]:
+def _run(name: str, split: Split, *, fresh: bool, judge: bool = False) -> tuple[RunReport, Path]:
     questions = _questions(name, split)
     kept = _runs()
+    opinion = _judge() if judge else None
     with Library(Settings(), Holder("eval")) as library:
         _warn(_misfits(questions, library))
         state = provenance(library, questions)
@@ -148,12 +152,21 @@ def _run(name: str, split: Split, *, fresh: bool) -> tuple[RunReport, Path]:
         samples = run_set(questions, Assistant(library), reader(library), done, half.keep)
         try:
             found = list(watch(samples, f"{name}/{split}", len(questions)))
+            if opinion:
+                found = [opinion(one) for one in watch(found, "judge", len(found))]
         except KeyboardInterrupt:
             raise Stopped("Stopped; the questions asked so far are kept.", "Run the same command to go on.") from None
     whole = summarize(Path(name).stem, split if not _is_file(name) else "own", found, state)
     path = kept.save(whole)
     half.forget()
     return whole, path
+
+
+def _judge() -> Callable[[Sample], Sample]:
+    llm = open_llm(Settings())
+    from evals.judge import Judge
+
+    return Judge(llm).opinion
 
 
 def _questions(name: str, split: Split) -> list[Question]:

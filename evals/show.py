@@ -1,5 +1,6 @@
 """Scores as tables for a terminal."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -12,13 +13,20 @@ from evals.report import RunReport
 
 T = TypeVar("T")
 
+_PIPED_WIDTH = 200
+
 _MOST_CHANGES = 40
+
+
+def console() -> Console:
+    """Standard output; wide where no terminal says how wide it is."""
+    return Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 
 
 def watch(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     """The items, with a progress bar where a person looks."""
-    console = Console(stderr=True)
-    return track(items, what, total, console=console, disable=not console.is_terminal)
+    bar = Console(stderr=True)
+    return track(items, what, total, console=bar, disable=not bar.is_terminal)
 
 
 def table(name: str, columns: Mapping[str, Mapping[str, float | None]]) -> Table:
@@ -50,6 +58,9 @@ def show_run(report: RunReport, console: Console) -> None:
     stages = {name: one.model_dump() for name, one in report.latency_ms.items()}
     if stages:
         console.print(table("ms", {what: {name: one[what] for name, one in stages.items()} for what in ("p50", "p95")}))
+    for what, found in report.agreement.items():
+        kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
+        console.print(f"judge and rule, {what}: agree on {found.share:.0%} of {found.n}, κ {kappa}", highlight=False)
     for sample in report.per_question:
         line = f"{'✓' if sample.is_correct else '✗'} {sample.id} [{sample.status}] {sample.question}"
         why = f"\n    {sample.explanation}" if sample.explanation else ""

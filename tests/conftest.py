@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from ingest.cli import SAMPLE_CORPUS
+from ingest.index.lock import Holder
+from ingest.library import Library
 from ingest.models import locate, read_ready
 from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
+from ingest.pipeline import ingest
 from ingest.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -61,6 +65,18 @@ def models_dir() -> Path:
     if read_ready(locate("m3e-small", Settings(models_dir=_MODELS_DIR))) is None:
         pytest.skip(f"the embedding model is not in {_MODELS_DIR}: run `make model`")
     return _MODELS_DIR
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[Library]:
+    """The sample corpus, indexed with the real model; for reading only."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("sample"), models_dir=models_dir, embed_model="m3e-small", _env_file=None
+    )
+    with Library(settings, Holder("test"), create=True) as library:
+        report = ingest(library, [SAMPLE_CORPUS])
+        assert not report.failures
+        yield library
 
 
 @pytest.fixture

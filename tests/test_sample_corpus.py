@@ -1,17 +1,11 @@
 """The whole line on the sample corpus with the real model: right source first, verbatim quotes, honest refusals."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from ingest.cli import SAMPLE_CORPUS
-from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
-from ingest.pipeline import ingest
-from ingest.settings import Settings
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 
@@ -40,14 +34,8 @@ UNANSWERABLE = [
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[Assistant]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), models_dir=models_dir, embed_model="m3e-small", _env_file=None
-    )
-    with Library(settings, Holder("test"), create=True) as library:
-        report = ingest(library, [SAMPLE_CORPUS])
-        assert not report.failures
-        yield Assistant(library)
+def assistant(sample_library: Library) -> Assistant:
+    return Assistant(sample_library)
 
 
 def right_source_first(answer: Answer, path: str, fact: str) -> bool:

@@ -1,0 +1,25 @@
+"""How far the judge and the rules agree, counted by hand."""
+
+import pytest
+
+from evals.agreement import agreements
+from tests.evals.runs import sample
+
+
+def test_agreement_is_over_the_answers_that_both_judged() -> None:
+    samples = [
+        sample("a", correct=1.0, judge_correct=1.0, citation_recall=1.0, judge_faithful=1.0),
+        sample("b", correct=1.0, judge_correct=0.5, citation_recall=0.5, judge_faithful=0.0),
+        sample("c", correct=0.0, judge_correct=0.0),
+        sample("d", correct=0.0),
+    ]
+    found = agreements(samples)
+    assert found["correct / correct"].n == 3
+    assert found["correct / correct"].share == pytest.approx(2 / 3)
+    assert found["correct / correct"].kappa == pytest.approx(0.4)
+    assert (found["faithful / citation_recall"].share, found["faithful / citation_recall"].kappa) == (1.0, 1.0)
+
+
+def test_one_verdict_alone_has_no_kappa_and_no_judge_no_agreement() -> None:
+    assert agreements([sample("a", correct=1.0, judge_correct=1.0)])["correct / correct"].kappa is None
+    assert agreements([sample("a", correct=1.0)]) == {}
