@@ -17,7 +17,7 @@ def write(one: Manuscript, path: Path) -> None:
     mail["Subject"], mail["Date"] = one.meta["subject"], one.meta["sent"]
     stamp = hashlib.sha256(path.name.encode()).hexdigest()
     mail["Message-ID"] = f"<{stamp[:16]}@mail.example>"
-    mail.set_content(one.body.lstrip("\n"), cte="base64")
+    mail.set_content(one.body.lstrip("\n").replace("**", ""), cte="base64")
     for name in filter(None, one.meta.get("attach", "").split(", ")):
         kind = (mimetypes.guess_type(name)[0] or "application/octet-stream").split("/")
         mail.add_attachment((one.inside / name).read_bytes(), *kind, filename=name)
