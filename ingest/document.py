@@ -10,7 +10,7 @@ BBox = tuple[float, float, float, float]
 
 LocatorKind = Literal["page", "slide", "sheet", "section", "lines"]
 LeftOutReason = Literal[
-    "header", "footer", "page_number", "contents", "deleted", "repeated", "invisible", "placeholder"
+    "header", "footer", "page_number", "contents", "deleted", "repeated", "invisible", "placeholder", "illegible"
 ]
 ElementKind = Literal["heading", "paragraph", "list_item", "table", "code", "caption", "note"]
 

@@ -19,6 +19,7 @@ REASONS = {
     "repeated": "重复出现",
     "invisible": "读者看不见",
     "placeholder": "占位提示",
+    "illegible": "无法辨认",
 }
 
 FIELDS = {

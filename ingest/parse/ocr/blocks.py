@@ -7,7 +7,7 @@ page. Ruled tables come out as rows.
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from ingest.document import BBox, Element, Locator, Table, TableRow
+from ingest.document import BBox, Element, LeftOut, Locator, Table, TableRow
 from ingest.parse.ocr.page_reading import PageReading
 from ingest.parse.ocr.sheet import Sheet
 from ingest.parse.ocr.typeset import typeset
@@ -28,6 +28,13 @@ _LEADING = 0.5  # ems between the lines of one label
 _JOINED = 2.0  # points between rows that touch
 
 _Placed = Callable[[BBox], tuple[Locator, float]]
+
+
+def illegible_in(reading: PageReading, place: Locator, zoom: float) -> Iterator[LeftOut]:
+    """What was seen in a picture at `place` and is too uncertain to be text."""
+    sheet = Sheet(reading, 1.0, 1 / zoom)
+    for text, box in sheet.illegible:
+        yield LeftOut(reason="illegible", text=text, locator=place.model_copy(update={"bbox": sheet.original(box)}))
 
 
 def elements_of(reading: PageReading, place: Locator, zoom: float) -> Iterator[Element]:

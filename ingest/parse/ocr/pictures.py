@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread
 from ingest.errors import DocumentError
 from ingest.parse.context import nobody_watches
-from ingest.parse.ocr.blocks import elements_of
+from ingest.parse.ocr.blocks import elements_of, illegible_in
 from ingest.parse.ocr.decode import frames
 from ingest.parse.ocr.metafile import is_metafile, to_png
 from ingest.parse.ocr.page_reading import read_page_picture
@@ -71,7 +71,9 @@ class PictureText:
                     return refused.model_copy(update={"elements": tuple(elements), "left_out": tuple(left_out)})
                 self._count += 1
                 larger, zoom = zoomed(image)
-                found = list(elements_of(read_page_picture(larger, self.recogniser), place, zoom))
+                reading = read_page_picture(larger, self.recogniser)
+                found = list(elements_of(reading, place, zoom))
+                left_out += illegible_in(reading, place, zoom)
                 text = "\n".join(_texts(found))
                 self._seen[digest] = text
                 if (words := "".join(text.split())) not in self._texts:

@@ -24,7 +24,7 @@ _DETECTOR = "PP-OCRv6_det_small.onnx"
 _READER = "PP-OCRv6_rec_small.onnx"
 _TURNER = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 _LONGEST_SIDE = 1280
-"""Lines are looked for at this size; larger takes longer and finds no more (`docs/benchmarks.md`)."""
+"""Lines are looked for at this size; larger takes longer and finds no more."""
 _UPRIGHT = 1.5
 """A line's box this much higher than wide stands upright; rapidocr turns it anticlockwise before it is read."""
 

@@ -2,7 +2,7 @@
 
 from ingest.document import BBox
 from ingest.parse.ocr.page_reading import PageReading, about_middle
-from ingest.parse.ocr.recogniser import Point
+from ingest.parse.ocr.recogniser import Point, ReadLine
 
 
 class Sheet:
@@ -19,6 +19,8 @@ class Sheet:
             xs, ys = [x for x, _ in one.line.corners], [y for _, y in one.line.corners]
             middle = self._point((sum(xs) / 4 * scale, sum(ys) / 4 * scale))
             self._lines.append((middle, len(one.line.glyphs), one.line.confidence))
+        self.illegible = [(line.text, _around(line, scale)) for line in reading.dim]
+        """What is too uncertain to be text, with its box on the read page."""
 
     def original(self, box: BBox) -> BBox:
         """The smallest box on the original around a box on the read page."""
@@ -49,3 +51,8 @@ class Sheet:
                 return self._height - y, x
             case _:
                 return x, y
+
+
+def _around(line: ReadLine, scale: float) -> BBox:
+    xs, ys = [x * scale for x, _ in line.corners], [y * scale for _, y in line.corners]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -10,6 +11,7 @@ from ingest.errors import EmptyDocument, UnsupportedFormat
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.dispatch import parse_file
 from ingest.parse.ocr.reading import reading_pictures
+from ingest.parse.ocr.recogniser import Recogniser
 from tests.ingest.parse.ocr.writing import encoded, ruled, written
 
 LINES = ("Recovery point objective 15 minutes", "Ascend 910B3 x 74 cards in two rooms", "Switch over in 12 steps")
@@ -76,8 +78,11 @@ def test_a_picture_with_the_extension_of_a_text_is_refused(tmp_path: Path) -> No
         read(path)
 
 
-@pytest.mark.disable_socket
-def test_nothing_is_fetched(tmp_path: Path) -> None:
-    path = tmp_path / "page.png"
-    written("offline").save(path)
-    assert words(read(path)) == "offline"
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("rapidocr wants to fetch a file")
+
+    monkeypatch.setattr("rapidocr.utils.download_file.DownloadFile.run", refuse)
+    fresh = Recogniser()
+    (line,) = fresh.read(fresh.spots(np.asarray(written("offline"))))
+    assert line.text == "offline"
