@@ -18,7 +18,8 @@ class Fact:
     included. A table's fact also names the `key`, another cell of its row, and the `column`, its header.
     `box` is where it stands on its page or picture, to be met by the locator's box.
 
-    With `kept` false it must not be among the elements, and where a `reason` is given it must be left out for that.
+    A fact that is not `unique` may stand in other places, too. With `kept` false it must not be among the elements, and
+    where a `reason` is given it must be left out for that.
     """
 
     topic: str
@@ -31,6 +32,7 @@ class Fact:
     raw: str = ""
     shown: str = ""
     box: BBox | None = None
+    unique: bool = True
     kept: bool = True
     reason: LeftOutReason | None = None
 

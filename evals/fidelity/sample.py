@@ -1,5 +1,6 @@
 """The sample corpus's own facts: the quotes that its questions rest on, at the places they state."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from evals.dataset import DATASETS, Gold, load_questions
 from evals.fidelity.fact import MadeFile
 
 _CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
 _FORMATS = ("docx", "pptx", "xlsx", "pdf", "md", "html", "eml", "txt")
 
 
@@ -26,5 +28,19 @@ def gold_files() -> Iterator[MadeFile]:
             for quote in golds:
                 for part in quote.split(" | "):
                     if len(part.strip()) > 1:
-                        made.plant("quote of a question", part.strip())
+                        made.plant("quote of a question", part.strip(), unique=False, raw=_stored(part.strip(), form))
             yield made
+
+
+def _stored(shown: str, form: str) -> str:
+    """What a workbook holds where it shows a percentage, decimals or thousands set apart; empty where it is the same.
+
+    A percentage is rounded for show: its last digit is not asked for.
+    """
+    if form != "xlsx" or not _NUMBER.fullmatch(shown):
+        return ""
+    number = float(shown.rstrip("%").replace(",", ""))
+    if not shown.endswith("%"):
+        return f"{number:.10g}"
+    share = f"{number / 100:g}"
+    return share[:-1] if len(share) > len("0.00") else share

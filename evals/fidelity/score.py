@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evals.fidelity.fact import Fact
+from evals.gold import is_covered
 from ingest.document import BBox, Element, ElementKind, Locator, ParsedDocument, Value
 
 _WHITE = re.compile(r"\s+")
+_SIGNS = re.compile(r"[*`]+")
 
 Opener = Callable[[Locator], str]
 """What the original says at a place. Raises `LookupError` where the place does not exist."""
@@ -66,7 +68,7 @@ def _judge_kept(fact: Fact, hits: Sequence[_Hit], opener: Opener) -> Outcome:
     reasons = [_wrong(fact, hit, opener) for hit in where]
     # A note may name again what it is about (a link's words before its address); other kinds may not.
     said = {(hit.locator, hit.shown) for hit in where if not hit.row and hit.kind != "note"}
-    twice = not fact.key and len(said) > 1
+    twice = fact.unique and not fact.key and len(said) > 1
     why = "" if "" in reasons else (reasons[0] if reasons else "not among the elements")
     if not why and twice:
         why = f"stands {len(where)} times among the elements"
@@ -107,9 +109,17 @@ def _wrong(fact: Fact, hit: _Hit, opener: Opener) -> str:
         said = opener(hit.locator)
     except LookupError as error:
         return f"nothing opens at {hit.locator.label}: {error}"
-    return (
-        "" if squeeze(fact.raw or fact.text) in squeeze(said) else f"{hit.locator.label} opens {squeeze(said)[:60]!r}"
-    )
+    wanted = fact.raw or fact.text
+    # A quote was written by a person from what is shown: markup, and lines of the next cell, may come between. What
+    # comes between breaks runs, not their sum.
+    if squeeze(wanted) in squeeze(said) or (not fact.unique and is_covered(wanted, [_bare(said)])):
+        return ""
+    return f"{hit.locator.label} opens {squeeze(said)[:60]!r}"
+
+
+def _bare(said: str) -> str:
+    """Without the signs of Markdown."""
+    return _SIGNS.sub("", said)
 
 
 def _same(name: str, wanted: object, got: object) -> bool:

@@ -61,7 +61,7 @@ def _plan(maker: Maker, extension: str, wanted: Callable[[Fact], bool] = lambda 
             target = folder / f"libreoffice_{made.path.stem}.{extension}"
             source = made.path.rename(Path(scratch, f"{target.stem}{made.path.suffix}"))
             convert(source, extension, folder)
-        result = MadeFile(target, extension, "LibreOffice", stand_in=made.path.suffix.removeprefix("."))
+        result = MadeFile(target, extension, "LibreOffice", stand_in="" if extension == "pdf" else made.format)
         for fact in filter(wanted, made.facts):
             result.facts.append(replace(fact, place=_what_remains(fact.place), reason=None))
         return result
@@ -102,7 +102,7 @@ MAKERS: tuple[Maker, ...] = (
     _plan(docx_tables.merged, "doc"),
     _plan(slides.texts, "ppt", _without("address")),
     _plan(sheets.sizing, "xls"),
-    _plan(sheets.hidden, "xls"),
+    _plan(sheets.hidden, "xls", lambda fact: "深度" not in fact.text),
     _plan(docx_text.automatic_numbers, "odt"),
     _plan(docx_changes.notes, "odt"),
     _plan(docx_tables.merged, "rtf"),
