@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from evals.jsonl import read_rows
-from ingest.document import Value
+from ingest.document import Locator, Value
 from ingest.errors import UsageError
 
 Split = Literal["dev", "test"]
@@ -15,10 +15,14 @@ DATASETS = Path(__file__).parent / "datasets"
 
 
 class Gold(Value):
-    """A place that answers a question: a document (its path in the corpus's manifest) and words that stand there."""
+    """A place that answers a question: a document (its path in the corpus's manifest) and words that stand there.
+
+    `locator` leads a person to the words; nothing is scored by it. Its picture's box and the like may be absent.
+    """
 
     path: str
     quote: str
+    locator: Locator | None = None
 
 
 class Question(Value):

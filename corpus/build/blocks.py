@@ -110,7 +110,7 @@ def _grid(source: _Lines) -> Grid:
         rows.append([cell.strip().replace("<br>", "\n") for cell in source.next().strip().strip("|").split("|")])
     wide = {len(row) for row in rows}
     if len(wide) != 1:
-        raise ValueError(f"rows of unequal length: {[row for row in rows if len(row) != len(rows[0])][0]}")
+        raise ValueError(f"rows of unequal length: {next(row for row in rows if len(row) != len(rows[0]))}")
     options, source.options = source.options, {}
     head = int(options.get("head", 1))
     return Grid(rows, head, options.get("caption", ""), "label" in options)

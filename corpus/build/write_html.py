@@ -34,7 +34,12 @@ def write(one: Manuscript, path: Path) -> None:
     body = "\n".join(map(_block, one.blocks))
     space = one.meta.get("space", one.facts["project"])
     text = PAGE.format(
-        title=one.meta["title"], author=one.meta["author"], date=one.meta["date"], version=version, body=body, space=space
+        title=one.meta["title"],
+        author=one.meta["author"],
+        date=one.meta["date"],
+        version=version,
+        body=body,
+        space=space,
     )
     path.write_text(text, encoding="utf-8")
 

@@ -14,7 +14,7 @@ import blocks
 import grid
 import office
 import row_heights
-from kit_xlsx import FORMATS, Book, Value, write_book
+from kit_xlsx import FORMATS, Book, Sheet, Value, write_book
 from manuscript import Manuscript
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -49,16 +49,26 @@ def _fill(book: Book, all_blocks: list[blocks.Block]) -> None:
             case blocks.Heading():
                 tables = _tables_after(all_blocks, block)
                 columns = max((len(table.rows[0]) for table in tables), default=4)
-                shown = [
-                    max(
-                        9,
-                        min(
-                            36,
-                            2 + max(row_heights.width(r[c]) for t in tables for r in t.rows if len(r) > c and r[c][:1] != "="),
-                        ),
-                    )
-                    for c in range(columns)
-                ] if tables else [60]
+                shown = (
+                    [
+                        max(
+                            9,
+                            min(
+                                36,
+                                2
+                                + max(
+                                    row_heights.width(r[c])
+                                    for t in tables
+                                    for r in t.rows
+                                    if len(r) > c and r[c][:1] != "="
+                                ),
+                            ),
+                        )
+                        for c in range(columns)
+                    ]
+                    if tables
+                    else [60]
+                )
                 sheet, row = book.sheet(block.text, shown), 0
             case blocks.Text():
                 if row == 0 and columns > 1:
@@ -72,13 +82,13 @@ def _fill(book: Book, all_blocks: list[blocks.Block]) -> None:
                 if block.caption:
                     sheet.write(f"A{row + 1}", block.caption, "plain")
                     row += 1
-                _table(book, sheet, block, row, names, shown)
+                _table(sheet, block, row, names, shown)
                 row += len(block.rows) + 1
             case _:
                 raise ValueError(f"a workbook has no {block}")
 
 
-def _table(book: Book, sheet, table: blocks.Grid, top: int, names: dict[str, str], shown: list[int]) -> None:
+def _table(sheet: Sheet, table: blocks.Grid, top: int, names: dict[str, str], shown: list[int]) -> None:
     for at, cells in enumerate(table.rows):
         lines = 1
         for column, cell in enumerate(cells):
@@ -121,7 +131,7 @@ def _value(cell: str, row: int, first: int, names: dict[str, str]) -> tuple[Valu
 
 def _names(all_blocks: list[blocks.Block]) -> dict[str, str]:
     names: dict[str, str] = {}
-    sheet, row, titled = "", 0, False
+    sheet, row = "", 0
     for block in all_blocks:
         if isinstance(block, blocks.Heading):
             sheet, row = block.text, 0
