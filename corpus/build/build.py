@@ -1,7 +1,7 @@
 """Builds the sample corpus: `python corpus/build/build.py [PROJECT…]`.
 
 A project is a module in `projects/` with `build(out: Path) -> list[Entry]`; it writes its documents into `out` and
-returns their manifest rows. PROJECT is the module's name or the start of it (`p1`). Without one, all are built.
+returns their manifest rows. PROJECT is the module's name or the start of it (`p1_`, `p7`). Without one, all are built.
 """
 
 import importlib
