@@ -31,7 +31,7 @@ class UntilStopped(Progress):
     name: str
     stopped: Callable[[], bool]
 
-    def reading(self, path: Path, done: int, total: int) -> None:
+    def reading(self, path: Path, done: int, total: int) -> None:  # noqa: ARG002
         """Raises `UnavailableError` when the service is stopped."""
         self.check()
 

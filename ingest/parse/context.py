@@ -43,8 +43,8 @@ class Context:
     """Handed to every parser, and on to the parsers of what is inside.
 
     `max_bytes` is the largest file taken. `formulas` asks for a cell's formula beside its value. Without `pictures`
-    or `nested`, those are passed over; without `recogniser` scanned pages are. `progress` is told (done, total) pages while a long file is read; a parser that
-    is silent for too long is stopped.
+    or `nested`, those are passed over; without `recogniser` scanned pages are. `progress` is told (done, total) pages
+    while a long file is read; a parser that is silent for too long is stopped.
     """
 
     max_bytes: int = 200 * MIB

@@ -124,13 +124,14 @@ def test_the_newest_upload_of_one_content_describes_it(
 
 
 def test_a_known_content_under_a_name_that_is_refused_leaves_the_older(client: TestClient, settings: Settings) -> None:
-    text = "MIME-Version: 1.0\n\n" + DRILL
-    upload(client, (NAME, text), project="甲")
+    # As a plain text it says something, as Markdown it is a comment and nothing else.
+    text = "<!-- 切换步骤共十二步。 -->"
+    upload(client, ("演练.txt", text), project="甲")
     before = listed(client)
     # Several, since which path comes first depends on the name.
-    for name in ("a.mht", "b.mht", "c.mht", "d.mht", "e.mht", "f.mht"):
-        problem(upload(client, (name, text), project="乙"), 422, "unsupported-format")
-        assert stored(settings) == [NAME]
+    for name in ("a.md", "b.md", "c.md", "d.md", "e.md", "f.md"):
+        problem(upload(client, (name, text), project="乙"), 422, "empty-document")
+        assert stored(settings) == ["演练.txt"]
     assert listed(client) == before
     assert "十二" in best(client, "切换步骤共多少步")
 

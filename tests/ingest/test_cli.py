@@ -76,12 +76,12 @@ def assert_advice(outcome: Outcome, code: int, *parts: str) -> None:
 
 
 def test_ingest_says_what_it_did(shelf: Shelf, command: Command) -> None:
-    shelf.put("logo.png", b"\x89PNG")
+    shelf.put("logo.gif", b"GIF89a")
     first = command("ingest", shelf.docs)
     assert (first.code, first.err) == (0, "")
     assert first.out.startswith(f"1 added; {SECTIONS} chunks embedded in ")
     assert "1 file of another kind passed over" in first.out
-    shelf.put("icon.png", b"\x89PNG")
+    shelf.put("icon.gif", b"GIF89a")
     assert "2 files of other kinds passed over" in command("ingest", shelf.docs).out
     again = command("ingest", shelf.docs, "--json")
     report = again.json
@@ -216,7 +216,7 @@ def test_doctor_says_what_to_do(shelf: Shelf, command: Command) -> None:
     assert "✗ index: Nothing has been ingested yet." in before.out
     shelf.ingest()
     after = command("doctor")
-    assert (after.code, after.out.count("✓"), after.out.count("✗")) == (0, 3, 0)
+    assert (after.code, after.out.count("✓"), after.out.count("✗")) == (0, 4, 0)
 
 
 def test_as_a_process_it_prints_the_result_and_nothing_else(shelf: Shelf) -> None:

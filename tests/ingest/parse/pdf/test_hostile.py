@@ -9,6 +9,9 @@ from ingest.errors import DocumentError
 from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
 from ingest.parse.pdf import reader
+from ingest.parse.pdf.chars import read_chars
+from ingest.parse.pdf.frame import Frame
+from ingest.parse.pdf.page import Page
 from ingest.parse.pdf.parser import parse
 from tests.ingest.parse.pdf.drawn_pdf import Drawing
 
@@ -50,9 +53,9 @@ def test_a_page_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch:
         drawing.text(79.5, 300, f"第{number}页的正文。")
         drawing.end_page()
     path = drawing.save()
-    whole = reader.read_chars
+    whole = read_chars
 
-    def fail_on_second(raw: object, frame: object, page: reader.Page) -> None:
+    def fail_on_second(raw: pypdfium2.PdfPage, frame: Frame, page: Page) -> None:
         if page.number == 2:
             raise pypdfium2.PdfiumError("Failed to load page.")
         whole(raw, frame, page)
