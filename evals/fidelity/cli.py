@@ -14,7 +14,7 @@ from ingest.errors import UnavailableError
 app = typer.Typer()
 
 _BELOW_THE_GOAL = 1
-_NEEDED = ("pdfplumber", "reportlab", "xlsxwriter")
+_NEEDED = ("docx", "pdfplumber", "pptx", "reportlab", "xlsxwriter")
 
 
 @app.command()

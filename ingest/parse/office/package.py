@@ -1,7 +1,4 @@
-"""Looks into an Office file before a library opens it, and translates what the library then trips over.
-
-A wrong extension, a password, an old binary format and a truncated file each get advice of their own.
-"""
+"""Turns what lxml and zipfile raise over a damaged Office package into advice."""
 
 import zipfile
 import zlib
@@ -9,34 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from docx.opc.exceptions import OpcError
 from lxml import etree
-from pptx.exc import PythonPptxError
 
-from ingest.errors import (
-    DamagedDocument,
-    DocumentError,
-    DocumentTooLarge,
-    EmptyDocument,
-    EncryptedDocument,
-    UnreadableFile,
-    UnsupportedFormat,
-)
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"))
-_FOLDERS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
-_MAX_UNPACKED = 1 << 30
-"""Bytes a package may unpack to. The largest honest decks, full of pictures, stay well below."""
-_MAX_XML = 256 << 20
-"""Bytes of one XML part; lxml needs about ten times as much memory."""
+from ingest.errors import DamagedDocument, DocumentError, UnreadableFile
 
 _TRIPS = (
     zipfile.BadZipFile,
     zlib.error,
     etree.LxmlError,
-    OpcError,
-    PythonPptxError,
     LookupError,
     ValueError,
     TypeError,
@@ -46,14 +23,16 @@ _TRIPS = (
     RecursionError,
     OverflowError,
 )
-"""What python-docx, python-pptx, lxml and zipfile raise on malformed files, found by feeding them such files."""
+"""What lxml, zipfile and the readers of parts raise on malformed files, found by feeding them such files."""
 
 
 @contextmanager
 def reading(path: Path, extension: str) -> Iterator[None]:
-    """Check that `path` is a `docx` or `pptx` package, run the block, and turn what it raises into DocumentErrors."""
+    """Run the block that reads the `docx` or `pptx` package at `path`, and turn what it raises into DocumentErrors.
+
+    That the file is such a package, without a password and of a safe size, was found out before (dispatch.py).
+    """
     try:
-        _check(path, extension)
         yield
     except DocumentError:
         raise
@@ -66,45 +45,3 @@ def reading(path: Path, extension: str) -> Iterator[None]:
             f"{path.name} is damaged: {type(error).__name__} while reading it.",
             f"Open it in Office or WPS, save it again as .{extension}, and retry.",
         ) from error
-
-
-def _check(path: Path, extension: str) -> None:
-    with path.open("rb") as file:
-        head = file.read(8)
-    if not head:
-        raise EmptyDocument(f"{path.name} is empty (0 bytes).", "Ask for the file again; the copy has no content.")
-    if head == _OLE:
-        _refuse_ole(path, extension)
-    if not head.startswith(b"PK"):
-        raise DamagedDocument(
-            f"{path.name} is not a .{extension} file: it does not start like one.",
-            "Open it in Office or WPS to see what it is, and save it in its own format.",
-        )
-    with zipfile.ZipFile(path) as package:
-        parts = package.infolist()
-    found = {kind for part in parts for folder, kind in _FOLDERS.items() if part.filename.startswith(folder)}
-    if extension not in found:
-        real = f"a .{found.pop()} file" if found else "a zip archive without a document in it"
-        raise UnsupportedFormat(f"{path.name} is not a .{extension} file: it is {real}.", "Give it its real extension.")
-    if any(part.flag_bits & 1 for part in parts):
-        raise EncryptedDocument(f"{path.name} asks for a password.", "Save a copy without the password and retry.")
-    too_large = any(part.file_size > _MAX_XML for part in parts if part.filename.endswith((".xml", ".rels")))
-    if too_large or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise DocumentTooLarge(
-            f"{path.name} unpacks to more than is safe to read.", "Split it, or shrink its pictures."
-        )
-
-
-def _refuse_ole(path: Path, extension: str) -> None:
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise EncryptedDocument(f"{path.name} asks for a password.", "Save a copy without the password and retry.")
-    for stream, old in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
-            raise UnsupportedFormat(
-                f"{path.name} is an old .{old} file, not .{extension}.",
-                f"Save it as .{old}x in Office or WPS and retry.",
-            )
-    raise DamagedDocument(
-        f"{path.name} is an old Office container without a document in it.", "Ask for the file again or save it anew."
-    )

@@ -1,4 +1,4 @@
-"""What is said about files that cannot be read: the name, the reason, the next step, each on one line."""
+"""What is said about damaged packages: the name, the reason, the next step, each on one line."""
 
 import zipfile
 from collections.abc import Callable
@@ -13,17 +13,12 @@ from ingest.document import ParsedDocument
 from ingest.errors import (
     DamagedDocument,
     DocumentError,
-    DocumentTooLarge,
     EmptyDocument,
-    EncryptedDocument,
     UnreadableFile,
-    UnsupportedFormat,
 )
 from ingest.parse.docx import parser as docx_parser
-from ingest.parse.office import package as office_package
 from ingest.parse.pptx import parser as pptx_parser
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PARSERS = {"docx": docx_parser.parse, "pptx": pptx_parser.parse}
 
 
@@ -60,31 +55,6 @@ def refuse(path: Path, parse: Callable[[Path], ParsedDocument], error: type[Docu
     return caught.value
 
 
-@pytest.mark.parametrize(
-    ("content", "error", "said"),
-    [
-        (b"", EmptyDocument, "0 bytes"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedDocument, "password"),
-        (OLE + "WordDocument".encode("utf-16-le"), UnsupportedFormat, "old .doc file"),
-        (OLE + "PowerPoint Document".encode("utf-16-le"), UnsupportedFormat, "old .ppt file"),
-        (OLE, DamagedDocument, "without a document"),
-        (b"%PDF-1.7 ...", DamagedDocument, "does not start like one"),
-        (b"PK\x03\x04 and nothing more", DamagedDocument, "damaged"),
-    ],
-)
-def test_what_is_no_office_file_is_named(
-    content: bytes,
-    error: type[DocumentError],
-    said: str,
-    extension: str,
-    parse: Callable[[Path], ParsedDocument],
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / f"file.{extension}"
-    path.write_bytes(content)
-    assert said in refuse(path, parse, error).message
-
-
 def test_a_truncated_file_is_damaged(sound: Path, parse: Callable[[Path], ParsedDocument]) -> None:
     for share in (0.1, 0.5, 0.99):
         cut = sound.with_name(f"cut{sound.suffix}")
@@ -105,15 +75,6 @@ def test_flipped_bytes_never_escape_as_other_errors(sound: Path, parse: Callable
     assert refused
 
 
-def test_the_other_office_formats_are_told_apart(tmp_path: Path) -> None:
-    for inside, extension in (("word", "pptx"), ("ppt", "docx"), ("xl", "docx"), ("photos", "docx")):
-        path = tmp_path / f"{inside}.{extension}"
-        with zipfile.ZipFile(path, "w") as package:
-            package.writestr(f"{inside}/document.xml", "<x/>")
-        said = refuse(path, PARSERS[extension], UnsupportedFormat).message
-        assert {"word": ".docx", "ppt": ".pptx", "xl": ".xlsx", "photos": "zip archive"}[inside] in said
-
-
 def test_a_part_that_is_missing_or_malformed_is_damage(sound: Path, parse: Callable[[Path], ParsedDocument]) -> None:
     main = {".docx": "word/document.xml", ".pptx": "ppt/slides/slide1.xml"}[sound.suffix]
     for number, replacement in enumerate((None, b"<not closed", b"<x/>")):
@@ -129,15 +90,6 @@ def test_a_part_that_is_missing_or_malformed_is_damage(sound: Path, parse: Calla
             continue
         with suppress(EmptyDocument):  # one slide of a deck: the others, if any, are read
             assert main in parse(broken).unread[0].message
-
-
-def test_a_package_that_unpacks_to_too_much_is_refused(
-    sound: Path, parse: Callable[[Path], ParsedDocument], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(office_package, "_MAX_XML", 10_000)
-    with zipfile.ZipFile(sound, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("docProps/bomb.xml", b" " * 20_000)
-    refuse(sound, parse, DocumentTooLarge)
 
 
 def test_a_file_that_is_not_there_cannot_be_read(parse: Callable[[Path], ParsedDocument], tmp_path: Path) -> None:
