@@ -13,13 +13,13 @@ _PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft )?(?:word|powerpoint|excel)\s*-.*|.*\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|tmp)|untitled.*|无标题.*"
+    r"(?:microsoft )?(?:word|powerpoint|excel)\s*-.*|.*\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|tmp)|[(]?untitled.*|无标题.*"
     r"|(?:文档|ppt|演示文稿|幻灯片)\s*\d*|title|[\W\d_]*",
     re.IGNORECASE,
 )
 _JUNK_AUTHOR = re.compile(
-    r"administrator|admin|user|windows.*|微软.*|microsoft.*|unknown|anonymous|python-docx|python-pptx|openpyxl|reportlab.*"
-    r"|un-named|作者|wps.*|dell|lenovo|hp|pc|\W*",
+    r"administrator|admin|user|windows.*|微软.*|microsoft.*|unknown|[(]?(?:anonymous|unspecified)[)]?|python-docx"
+    r"|python-pptx|openpyxl|reportlab.*|un-named|作者|wps.*|dell|lenovo|hp|pc|\W*",
     re.IGNORECASE,
 )
 

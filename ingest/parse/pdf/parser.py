@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.document import Locator, ParsedDocument, Unread
 from ingest.parse.context import PLAIN, Context
-from ingest.parse.pdf.attached import read_attached
+from ingest.parse.pdf.attached import read_attached, take_out
 from ingest.parse.pdf.information import properties, read_xmp
 from ingest.parse.pdf.opening import PDFIUM, check_end, damaged, open_pdf
 from ingest.parse.pdf.page_text import PageText
@@ -40,12 +40,13 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
                 raise damaged(path, "no page can be loaded")
             bookmarks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
             information = document.get_metadata_dict(skip_empty=True)
-            attached = list(read_attached(document, context))
+            files = list(take_out(document, context.max_bytes)) if context.nested else []
             unread = [*_unread(path, lost, pages), *_unread_chars(path, pages), *_unread_form(path, document)]
         except pypdfium2.PdfiumError as error:
             raise damaged(path, "it cannot be read to its end") from error
         finally:
             document.close()
+    attached = list(read_attached(files, context))
     text = understand(pages, bookmarks)
     return ParsedDocument(
         elements=(*text.elements, *(one for file in attached for one in file.elements)),

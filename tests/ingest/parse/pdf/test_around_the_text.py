@@ -1,6 +1,7 @@
 """What a PDF holds beside its text: form values, remarks, links, pictures, files, XMP; and what nobody sees."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,8 @@ from reportlab.lib.utils import ImageReader
 
 from ingest.document import Element, Locator, ParsedDocument
 from ingest.parse.context import Context
+from ingest.parse.nested import reading_inside
+from ingest.parse.pdf.information import properties
 from ingest.parse.pdf.parser import parse
 from tests.ingest.parse.pdf.drawn_pdf import SONG, Drawing
 
@@ -180,6 +183,27 @@ def test_attached_files_are_read(tmp_path: Path) -> None:
     parsed = parse(tmp_path / "b.pdf", Context(nested=Shelf()))
     assert texts(parsed) == ["见附件。", "网关四台"]
     assert parsed.elements[-1].locator.within == ("清单.txt",)
+
+
+def test_a_pdf_may_hold_a_pdf(tmp_path: Path) -> None:
+    inner, outer = Drawing(tmp_path / "inner.pdf"), Drawing(tmp_path / "a.pdf")
+    inner.text(79.5, 90, "链路带宽二十G。")
+    outer.text(79.5, 90, "见附件。")
+    document = pypdfium2.PdfDocument(outer.save())
+    document.new_attachment("链路.pdf").set_data(inner.save().read_bytes())
+    document.save(tmp_path / "b.pdf")
+    document.close()
+    # In a thread: a lock still held would be waited for without end.
+    reading = ThreadPoolExecutor(1)
+    parsed = reading.submit(lambda: parse(tmp_path / "b.pdf", reading_inside(Context(), tmp_path / "b.pdf")))
+    reading.shutdown(wait=False)
+    assert texts(parsed.result(timeout=20)) == ["见附件。", "链路.pdf", "链路带宽二十G。"]
+
+
+def test_defaults_of_programs_are_no_title_and_no_author(tmp_path: Path) -> None:
+    for title, author in (("untitled", "anonymous"), ("(untitled)", "(anonymous)"), ("", "(unspecified)")):
+        stated = properties({"Title": title, "Author": author}, {}, "封面标题")
+        assert (stated.title, stated.author) == ("封面标题", None)
 
 
 def test_xmp_speaks_where_the_information_does_not(tmp_path: Path) -> None:
