@@ -131,7 +131,7 @@ def literal(piece: str) -> str:
     """What a piece that stands for itself shows: quoted and escaped text, a currency sign, a space; colours nothing."""
     if piece.startswith('"'):
         return piece.strip('"')
-    if piece.startswith("\\"):
+    if piece.startswith(("\\", "!")) and len(piece) > 1:
         return piece[1:]
     if piece.startswith("[$"):
         return piece[2:-1].split("-")[0]

@@ -17,7 +17,7 @@ CellValue = str | int | float | bool | datetime | date | time | timedelta
 
 _PIECE = re.compile(
     r'"[^"]*"?'  # literal in quotes
-    r"|\\."  # escaped literal
+    r"|[\\!]."  # escaped literal; Excel in East Asia also escapes with `!`
     r"|_.|\*."  # space as wide as a character; fill with a character
     r"|\[[^\]]*\]"  # colour, condition, currency and locale, elapsed time
     rf"|(?i:General)|{DATE_PIECE}"
