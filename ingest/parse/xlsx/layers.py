@@ -9,6 +9,7 @@ from ingest.document import Element, LeftOut, Locator, ParsedDocument, Unread
 from ingest.parse.context import Context
 from ingest.parse.office.drawing import alternative_text, framed
 from ingest.parse.office.embedded import embedded_file
+from ingest.parse.office.ooxml import q
 from ingest.parse.office.parts import Parts
 from ingest.parse.xlsx.comments import read_comments
 from ingest.parse.xlsx.drawings import Drawn, properties, read_drawings
@@ -63,7 +64,29 @@ class Layers:
         elif drawn.kind == "picture":
             yield from self._picture(drawn.part, drawn.relation, place)
         else:
-            yield from framed(self.parts, drawn.part, drawn.element, place)
+            repeats = self._shows_cells(drawn)
+            for element in framed(self.parts, drawn.part, drawn.element, place):
+                # Its rows stand in cells, with their own places; twice, they would crowd out what stands once.
+                if element.table and repeats:
+                    rows = (element.table.header, *(row.cells for row in element.table.rows))
+                    text = "\n".join(" | ".join(cells) for cells in rows)
+                    self.left_out.append(LeftOut(reason="repeated", text=text, locator=element.locator))
+                else:
+                    yield element
+
+    def _shows_cells(self, drawn: Drawn) -> bool:
+        """Whether all figures of the chart are those of cells in this workbook."""
+        names = {sheet.name for sheet in self.workbook.sheets}
+        charts = list(drawn.element.iter(q("c:chart")))
+        for frame in charts:
+            chart = self.parts.by_id(drawn.part, frame.get(q("r:id")))
+            root = self.parts.xml(chart.target) if chart and not chart.outside else None
+            if root is None:
+                return False
+            sources = [source.text or "" for source in root.iter(q("c:f"))]
+            if not sources or any(_sheet_of(source) not in names for source in sources):
+                return False
+        return bool(charts)
 
     def _picture(self, part: str, relation: str, place: Locator) -> Iterator[Element]:
         found = self.parts.by_id(part, relation)
@@ -109,6 +132,12 @@ class Layers:
                 left = LeftOut(reason="header" if reason == "header" else "footer", text=text, locator=place)
                 if left not in self.left_out:
                     self.left_out.append(left)
+
+
+def _sheet_of(reference: str) -> str:
+    """The sheet a reference such as `'4-汇总'!$A$2:$A$9` points to; one in another workbook begins with `[`."""
+    name = reference.lstrip("(").rpartition("!")[0]
+    return name.strip("'").replace("''", "'")
 
 
 def _note(text: str, place: Locator) -> Element:

@@ -76,7 +76,7 @@ def rows(document: ParsedDocument) -> list[tuple[str, ...]]:
     return [row.cells for element in document.elements if element.table for row in element.table.rows]
 
 
-def test_charts_tell_their_data_and_what_is_written_on_them(tmp_path: Path) -> None:
+def test_charts_of_cells_are_told_once_and_what_is_written_on_them(tmp_path: Path) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet("压测")
         sheet.write_column("A1", ["并发", 100, 200])
@@ -92,8 +92,22 @@ def test_charts_tell_their_data_and_what_is_written_on_them(tmp_path: Path) -> N
     assert found(document, "延迟随并发").locator.range is not None
     assert str(found(document, "延迟随并发").locator.range).startswith("D2:")
     assert found(document, "毫秒").kind == "note"
-    assert ("100", "35") in rows(document)
+    assert rows(document).count(("100", "35")) == 1
+    assert [one.text for one in document.left_out if one.reason == "repeated"][0] == " | 延迟\n100 | 35\n200 | 48"
     assert found(document, "图页上的图").locator.sheet == "图页"
+
+
+def test_a_chart_of_another_workbooks_cells_tells_its_data(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("压测")
+        chart = book.add_chart({"type": "column"})
+        source = {"categories": "='[旧.xlsx]压测'!$A$2:$A$3", "values": "='[旧.xlsx]压测'!$B$2:$B$3"}
+        cached = {"categories_data": [100, 200], "values_data": [35, 48]}
+        chart.add_series({"name": "延迟", **source, **cached})
+        sheet.insert_chart("D2", chart)
+        sheet.write("A1", "见图")
+
+    assert ("100", "35") in rows(parse(made(tmp_path, fill)))
 
 
 def _second(book: Any) -> Any:
