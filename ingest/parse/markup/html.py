@@ -38,7 +38,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     root = _tree(source)
     reader = PageReader(HeadingPath(), source, context)
     if root is not None:
-        reader.read(_main_part(root))
+        reader.read_part(_main_part(root))
     if root is None or not reader.found.elements:
         raise EmptyDocument(
             f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."

@@ -55,6 +55,17 @@ class PageReader:
         traverse(root, self._open, self._close, self._write)
         self._flush()
 
+    def read_part(self, part: Node) -> None:
+        """Read what is below `part`; of what stands around it on the page is only said that it was left out."""
+        way = [part, *part.iterancestors()]
+        for ancestor in reversed(way):
+            for node in reversed(list(ancestor.itersiblings(preceding=True))):
+                self._leave_out(node, _why_out(node) if _is_set_apart(node) else "header")
+        self.read(part)
+        for ancestor in way:
+            for node in ancestor.itersiblings():
+                self._leave_out(node, _why_out(node) if _is_set_apart(node) else "footer")
+
     def _open(self, node: Node) -> bool:
         tag = tag_of(node)
         if is_hidden(node) or _is_page_furniture(node):
@@ -149,8 +160,13 @@ class PageReader:
         self._cursor.enter(node)
         first = self._cursor.line
         self._cursor.pass_over(node)
-        text = " ".join("".join(map(str, node.itertext())).split()) if reason else ""
-        if reason and text:
+        if reason is None or not tag_of(node):
+            return
+        # A hidden block's words are hidden from `flatten`, too.
+        hidden = is_hidden(node)
+        said = map(str, node.itertext()) if hidden else (line.text for line in flatten(node, Cursor()).lines())
+        text = " ".join(("" if hidden else " ").join(said).split())
+        if text:
             place = self._locator(first, self._cursor.line)
             self.found.left_out.append(LeftOut(reason=reason, text=text[:_MOST_LEFT_OUT], locator=place))
 
@@ -207,6 +223,11 @@ def _why_out(node: Node) -> LeftOutReason | None:
     if is_hidden(node):
         return "invisible" if tag and tag not in SKIPPED else None
     return "footer" if tag == "footer" or role == "contentinfo" else "header"
+
+
+def _is_set_apart(node: Node) -> bool:
+    """Whether the page itself says that the node is no text: hidden, or a part of the page around it."""
+    return is_hidden(node) or node.get("role") in _FURNITURE_ROLES or tag_of(node) in ("header", "footer")
 
 
 def _is_page_furniture(node: Node) -> bool:

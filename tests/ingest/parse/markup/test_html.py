@@ -120,8 +120,15 @@ def test_the_head_says_who_and_when(tmp_path: Path) -> None:
 
 
 def test_a_main_part_leaves_out_what_stands_around_it(tmp_path: Path) -> None:
-    page = "<body><div>菜单</div><main><header><h1>方案</h1></header><p>正文</p></main><div>相关文章</div></body>"
+    page = (
+        "<body><div>菜单<script>var x</script></div><nav>首页</nav><div><main><header><h1>方案</h1></header>\n"
+        "<p>正文</p></main>\n<div>相关文章</div></div><footer>版权</footer></body>"
+    )
     assert listing(parse(tmp_path, page)) == ["heading1: 方案", "paragraph: 正文"]
+    left_out = parse(tmp_path, page).left_out
+    assert [(one.reason, one.text, one.locator.line_start) for one in left_out] == [
+        ("header", "菜单", 1), ("contents", "首页", 1), ("footer", "相关文章", 3), ("footer", "版权", 3)
+    ]  # fmt: skip
 
 
 def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
