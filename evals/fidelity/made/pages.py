@@ -106,7 +106,8 @@ def columns(folder: Path) -> MadeFile:
     page.setPageRotation(90)
     page.setFont(_FONT, 12)
     for at, text in enumerate(("横排页面记录链路割接窗口", "割接由厦门侧先行验证")):
-        page.drawString(80, 600 - at * 60, text)
+        # A turned page has its sides exchanged: it is only 595 points high.
+        page.drawString(80, 500 - at * 60, text)
         made.plant("turned page", text, {"page": 2})
     page.showPage()
     page.setPageSize(landscape(A4))
