@@ -1,6 +1,6 @@
 """Reads the picture of a page: its lines of text and what is drawn, level and the right way up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
@@ -17,6 +17,8 @@ LEAST_CONFIDENCE = 0.6
 """What is read with less is left out as illegible. No line of the scans in `docs/benchmarks.md` comes below .8, with or
 without a wrong character.
 """
+_TOLD_EVERY = 16
+"""Lines; they are read one by one, whatever their number."""
 _USUAL_EM = 0.72
 """Of a line's box, which reaches over the characters."""
 _FEWEST_PITCHES = 3
@@ -55,8 +57,12 @@ class PageReading:
     drawn: Drawn
 
 
-def read_page_picture(image: Image, recogniser: Recogniser) -> PageReading:
-    """The picture of a page, in grey; white paper, black text or the other way round."""
+def read_page_picture(
+    image: Image, recogniser: Recogniser, told: Callable[[int], None] = lambda _lines: None
+) -> PageReading:
+    """The picture of a page, in grey; white paper, black text or the other way round. `told` is called with the number
+    of lines read since it was called last.
+    """
     spots = recogniser.spots(image)
     turn = turn_of(spots, recogniser)
     if turn:
@@ -64,8 +70,15 @@ def read_page_picture(image: Image, recogniser: Recogniser) -> PageReading:
         spots = recogniser.spots(image)
     skew = skew_of(spots)
     across = [spot for spot in spots if not spot.stands]
-    lines = [(line, False) for line in recogniser.read(across)]
-    lines += [read_standing(spot, recogniser) for spot in spots if spot.stands]
+    lines: list[tuple[ReadLine, bool]] = []
+    for at in range(0, len(across), _TOLD_EVERY):
+        batch = recogniser.read(across[at : at + _TOLD_EVERY])
+        lines += [(line, False) for line in batch]
+        told(len(batch))
+    for spot in spots:
+        if spot.stands:
+            lines.append(read_standing(spot, recogniser))
+            told(1)
     kept = [(line, standing) for line, standing in lines if line.confidence >= LEAST_CONFIDENCE and line.glyphs]
     share = _em_share([line for line, standing in kept if not standing])
     height, width = image.shape

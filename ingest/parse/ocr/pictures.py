@@ -37,6 +37,7 @@ class PictureText:
     _texts: set[str] = field(default_factory=set)
     _spent: float = 0.0
     _count: int = 0
+    _lines: int = 0
     _sign: float = field(default_factory=time.monotonic)
 
     def read(self, picture: bytes, place: Locator) -> ParsedDocument:
@@ -50,11 +51,7 @@ class PictureText:
         except DocumentError as error:
             return _unread(error.message, error.hint, place)
         finally:
-            now = time.monotonic()
-            self._spent += now - start
-            if now - self._sign > _SIGN_EVERY_S:
-                self._sign = now
-                self.progress(self._count, self._count)
+            self._spent += time.monotonic() - start
 
     def _read(self, content: bytes, name: str, place: Locator) -> ParsedDocument:
         if is_metafile(content):
@@ -71,7 +68,7 @@ class PictureText:
                     return refused.model_copy(update={"elements": tuple(elements), "left_out": tuple(left_out)})
                 self._count += 1
                 larger, zoom = zoomed(image)
-                reading = read_page_picture(larger, self.recogniser)
+                reading = read_page_picture(larger, self.recogniser, self._told)
                 found = list(elements_of(reading, place, zoom))
                 left_out += illegible_in(reading, place, zoom)
                 text = "\n".join(_texts(found))
@@ -83,6 +80,14 @@ class PictureText:
             if self._seen[digest]:
                 left_out.append(LeftOut(reason="repeated", text=self._seen[digest], locator=place))
         return ParsedDocument(elements=tuple(elements), left_out=tuple(left_out))
+
+    def _told(self, lines: int) -> None:
+        """A picture may take a minute: the lines read tell that it goes on."""
+        self._lines += lines
+        now = time.monotonic()
+        if now - self._sign > _SIGN_EVERY_S:
+            self._sign = now
+            self.progress(self._lines, self._lines)
 
     def _refusal(self, name: str, place: Locator) -> ParsedDocument | None:
         if self._count >= MOST_PICTURES:
