@@ -14,15 +14,17 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from ingest.archive import DEEPEST, MOST_FILES, MOST_RATIO, NotTaken, Unpacked
+from ingest.archive import Unpacked
 from ingest.document import Properties, Value
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentTooLarge
 from ingest.library import Library
 from ingest.metadata import Manifest, read_manifest
 from ingest.parse.containers import ZIP_MAGICS
+from ingest.parse.file_names import ARCHIVE, extension
+from ingest.parse.unpack import DEEPEST, MOST_FILES, MOST_RATIO, NotTaken
 from ingest.report import Failure, Progress
 from ingest.settings import Settings
-from ingest.source import ARCHIVE, MANIFEST, TAKEN_EXTENSIONS, SourceFile, content_id, extension, is_gone
+from ingest.source import MANIFEST, TAKEN_EXTENSIONS, SourceFile, content_id, is_gone
 
 _UNPACK = "ingest.archive:unpack_in_worker"
 

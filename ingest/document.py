@@ -75,7 +75,9 @@ class Locator(Value):
         if self.picture is not None:
             place += f"图片「{self.picture.rpartition('/')[2]}」"
         files = " › ".join(f"「{name}」" for name in self.within)
-        return " · ".join(part for part in (files, place, " › ".join(self.headings)) if part)
+        # What a file inside holds stands below a heading with the file's name, which has been said.
+        headings = " › ".join(one for one in self.headings if one not in self.within)
+        return " · ".join(part for part in (files, place, headings) if part)
 
     @model_serializer(mode="wrap")
     def _drop_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

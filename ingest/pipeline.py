@@ -7,13 +7,14 @@ from pathlib import Path
 from ingest.ahead import Ahead
 from ingest.archives import Archives, lies_in_an_archive
 from ingest.draft import Draft
-from ingest.errors import DocumentError
+from ingest.errors import DocumentError, EmptyDocument
 from ingest.library import Library
 from ingest.metadata import Manifest, read_manifest
+from ingest.parse.file_names import ARCHIVE, extension
 from ingest.registry import Registry
 from ingest.replace import replace_document, retire
 from ingest.report import Failure, IngestReport, Outcome, Progress
-from ingest.source import ARCHIVE, SourceFile, discover, extension, is_gone, resolve
+from ingest.source import SourceFile, discover, is_gone, is_mere_picture, resolve
 
 
 def ingest(
@@ -51,14 +52,17 @@ def ingest(
         for file, drawn in ahead:
             watcher.file(file.path)
             outcome = _replace(library, file, opened.manifests[file.root], report, watcher, drawn)
-            report.documents[outcome] += 1
+            if outcome:
+                report.documents[outcome] += 1
+            else:
+                report.pictures_passed_over += 1
             watcher.finished(file.path, outcome)
     registry.forget_failures(
         path for path, _, _ in registry.failures() if is_gone(path) and not lies_in_an_archive(path)
     )
     if prune:
         gone = _gone(registry, archives, roots)
-        report.documents["removed"] = retire(library, lambda: registry.detach(*gone))
+        report.documents["removed"] += retire(library, lambda: registry.detach(*gone))
         archives.forget_gone(roots)
     if report.chunks or report.documents["removed"]:
         with report.stage("optimize"):
@@ -85,10 +89,14 @@ def _replace(
     report: IngestReport,
     watcher: Progress,
     drawn: Callable[[], Draft],
-) -> Outcome:
+) -> Outcome | None:
+    """What became of the file; None for a picture that is no document."""
     try:
         return replace_document(library, file, manifest, report, watcher, drawn)
     except DocumentError as error:
+        if is_mere_picture(file, error, ocr=library.settings.ocr):
+            _pass_over(library, report, file.path, error)
+            return None
         _fail(library, report, file.path, file.shown, error)
         return "failed"
 
@@ -96,6 +104,13 @@ def _replace(
 def _fail(library: Library, report: IngestReport, path: Path, shown: str, error: DocumentError) -> None:
     library.registry.fail(path, error)
     report.failures.append(Failure(shown, error.message, error.hint))
+
+
+def _pass_over(library: Library, report: IngestReport, path: Path, error: DocumentError) -> None:
+    """Forget what the picture was before: a failure, or a document that it is no more."""
+    library.registry.forget_failures([path])
+    if isinstance(error, EmptyDocument) and library.registry.file_document(path):
+        report.documents["removed"] += retire(library, lambda: library.registry.detach(path))
 
 
 def _gone(registry: Registry, archives: Archives, roots: Sequence[Path]) -> list[Path]:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import NothingToIngest, UnreadableFile
+from ingest.errors import DocumentError, EmptyDocument, NothingToIngest, UnreadableFile
+from ingest.parse.detect import PICTURE_EXTENSIONS
 from ingest.parse.dispatch import KNOWN_EXTENSIONS
+from ingest.parse.file_names import ARCHIVE, extension, is_hidden
 from ingest.report import Failure
 
-# Office documents that no parser reads yet: a person expects them to be taken, so they are reported, not passed over.
-FOREIGN_EXTENSIONS = frozenset({"doc", "xls", "ppt", "wps", "et", "dps", "rtf", "odt", "ods", "odp", "msg", "epub"})
-ARCHIVE = "zip"
+# Documents that no parser reads: a person expects them to be taken, so they are reported, not passed over.
+FOREIGN_EXTENSIONS = frozenset({
+    "ofd", "vsd", "vsdx", "mpp", "xmind", "pages", "numbers", "xps", "chm", "caj", "rar", "7z",
+})  # fmt: skip
 MANIFEST = "manifest.jsonl"
 """A folder's file that describes the documents below it."""
 TAKEN_EXTENSIONS = KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS | {ARCHIVE}
@@ -20,7 +23,8 @@ TAKEN_EXTENSIONS = KNOWN_EXTENSIONS | FOREIGN_EXTENSIONS | {ARCHIVE}
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to ingest: its absolute path, and the folder its shown path is relative to.
+    """A file to ingest: its absolute path, and the folder its shown path is relative to. `named`: it was asked for by
+    name, not found in a folder.
 
     What was unpacked lies in the data folder; `inside` is then its path by way of the archive.
     """
@@ -28,6 +32,7 @@ class SourceFile:
     path: Path
     root: Path
     inside: Path | None = None
+    named: bool = False
 
     @property
     def shown(self) -> str:
@@ -67,7 +72,8 @@ def discover(paths: Sequence[Path], known_roots: Iterable[Path] = (), gone: Coll
             if path.is_dir() and extension(file) not in TAKEN_EXTENSIONS:
                 passed_over += 1
             elif _is_text(file.name):
-                files[file] = SourceFile(file, root)
+                named = path.is_file() or (file in files and files[file].named)
+                files[file] = SourceFile(file, root, named=named)
             else:
                 failures.append(_unnameable(file))
     if not files and not failures and not gone:
@@ -109,6 +115,15 @@ def is_gone(path: Path) -> bool:
     return False
 
 
+def is_mere_picture(file: SourceFile, error: DocumentError, *, ocr: bool) -> bool:
+    """Whether a file that could not be taken is no document after all: a picture without text that lies in a folder (a
+    logo, a photograph), or any picture there when pictures are not read.
+    """
+    if file.named or extension(file.path) not in PICTURE_EXTENSIONS:
+        return False
+    return not ocr or isinstance(error, EmptyDocument)
+
+
 def _below(folder: Path, failures: list[Failure]) -> Iterator[Path]:
     def report(error: OSError) -> None:
         hint = "Check the folder's rights, then ingest again."
@@ -121,13 +136,6 @@ def _below(folder: Path, failures: list[Failure]) -> Iterator[Path]:
             # A link to nothing is taken, to be reported; a pipe would be waited for without end.
             if not is_hidden(name) and (file.is_file() or is_gone(file)):
                 yield file
-
-
-def is_hidden(name: str) -> bool:
-    """Whether a file or folder of this name is no document of anybody's: `~$name.docx` is the lock file that an office
-    program leaves beside an open document, `__MACOSX` what a Mac adds to an archive.
-    """
-    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def _is_text(name: str) -> bool:
@@ -144,8 +152,3 @@ def _unnameable(file: Path) -> Failure:
 
 def _shown(path: str) -> str:
     return path.encode(errors="backslashreplace").decode()
-
-
-def extension(path: Path) -> str:
-    """The extension in lower case, without the dot."""
-    return path.suffix.lower().lstrip(".")

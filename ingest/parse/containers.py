@@ -82,7 +82,8 @@ def zip_format(path: Path) -> str:
     if mime_type in _MIME_TYPES:
         return _MIME_TYPES[mime_type]
     raise UnsupportedFormat(
-        f"{path.name} is a zip archive and no office document.", "Unpack it and ingest the files that are in it."
+        f"{path.name} is a zip archive and no document that can be read.",
+        "Ingest it as .zip, or save what it is as .docx or .pdf.",
     )
 
 

@@ -36,7 +36,7 @@ _PARSERS = {
 KNOWN_EXTENSIONS = frozenset({
     *_PARSERS, *TEXT_FORMATS, *PICTURE_EXTENSIONS,
     "docm", "dotx", "dotm", "xlsm", "xltx", "xltm", "pptm", "ppsx", "ppsm", "potx", "dot", "xlt", "pps", "pot",
-    "et", "dps", "ndjson", "ott", "ots", "otp", "log", "text",
+    "et", "ett", "dps", "dpt", "wpt", "ndjson", "ott", "ots", "otp", "log", "text",
 })  # fmt: skip
 """Extensions (lower case, without the dot) of the files taken from a folder."""
 

@@ -7,14 +7,21 @@ document it could have been, and fails with the same advice.
 import hashlib
 import re
 import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.document import Element, Locator, ParsedDocument, Unread
-from ingest.errors import DocumentError
+from ingest.errors import DataDirNotWritable, DocumentError, DocumentTooLarge
+from ingest.parse.containers import ZIP_MAGICS
 from ingest.parse.context import Context
-from ingest.parse.dispatch import parse_file
+from ingest.parse.dispatch import KNOWN_EXTENSIONS, parse_file
+from ingest.parse.file_names import ARCHIVE, extension
+from ingest.parse.gathered import Gathered
 from ingest.parse.places import move_document
+from ingest.parse.unpack import Unpacking, is_package
 
 DEEPEST = 3
 """Files within files within files: what is deeper is named as unread."""
@@ -22,6 +29,7 @@ MOST_FILES = 200
 """Files inside one document, at all depths."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME_BYTES = 180
+_SAVE_ALL = "Save the files inside it to a folder and ingest that."
 
 
 @dataclass
@@ -46,7 +54,9 @@ class NestedFiles:
 
     def read(self, name: str, content: bytes, place: Locator) -> ParsedDocument:
         """As `NestedReader` says. A heading with the file's name stands above what the file holds."""
-        shown = _shown(name)
+        return self._read(_shown(name), content, place)
+
+    def _read(self, shown: str, content: bytes, place: Locator) -> ParsedDocument:
         outside = place.model_copy(update={"within": (*place.within, shown)})
         digest = _digest(content)
         refusal = self._refusal(shown, digest, len(content))
@@ -56,11 +66,45 @@ class NestedFiles:
         self.budget.bytes -= len(content)
         deeper = replace(self, around=(*self.around, digest))
         try:
-            document = _parse(shown, content, replace(self.context, nested=deeper))
+            with _written(shown, content) as path:
+                if content.startswith(ZIP_MAGICS) and zipfile.is_zipfile(path) and not is_package(path):
+                    document = deeper._read_members(path, shown)
+                else:
+                    document = parse_file(path, replace(self.context, nested=deeper))[1]
         except DocumentError as error:
             unread = Unread(message=error.message, hint=error.hint, locator=outside)
             return ParsedDocument(elements=(), unread=(unread,))
         return _hang(document, shown, place)
+
+    def _read_members(self, archive: Path, shown: str) -> ParsedDocument:
+        """What the documents in a zip archive say, each named by its path in the archive. Raises a `DocumentError`."""
+        found = Gathered()
+        with tempfile.TemporaryDirectory(prefix="caselore-") as folder:
+            unpacking = Unpacking(
+                _is_wanted, most_bytes=max(self.budget.bytes, 0), most_file_bytes=self.context.max_bytes
+            )
+            try:
+                unpacking.unpack(archive, Path(folder), shown)
+            except DataDirNotWritable as error:
+                raise DocumentTooLarge(
+                    f"{shown} could not be unpacked to be read: {error.message}", "Make room in the temporary folder."
+                ) from error
+            members = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+            for at, path in enumerate(members):
+                if not self.budget.files:
+                    more = f"{len(members) - at} files in {shown} were not read: more than {MOST_FILES} in all."
+                    found.unread.append(Unread(message=more, hint=_SAVE_ALL))
+                    break
+                member = path.relative_to(folder).as_posix()
+                found.take(self._read(member, path.read_bytes(), Locator(kind="section")))
+        found.unread += (
+            Unread(message=one.error, hint=one.hint, locator=Locator(kind="section", within=(one.name,)))
+            for one in unpacking.not_taken
+        )
+        if unpacking.passed_over:
+            message = f"{unpacking.passed_over} files in {shown} are of kinds that are no documents."
+            found.unread.append(Unread(message=message, hint="Look whether something is missing."))
+        return found.document()
 
     def _refusal(self, name: str, digest: bytes, size: int) -> Unread | None:
         if digest in self.around:
@@ -73,7 +117,7 @@ class NestedFiles:
         if not self.budget.files:
             return Unread(
                 message=f"{name} was not read: the document holds more than {MOST_FILES} files.",
-                hint="Save the files inside it to a folder and ingest that.",
+                hint=_SAVE_ALL,
             )
         if size > self.budget.bytes:
             return Unread(
@@ -104,14 +148,21 @@ def _shown(name: str) -> str:
     return _UNSAFE.sub(" ", last).strip(" .") or "附件"
 
 
-def _parse(name: str, content: bytes, context: Context) -> ParsedDocument:
-    suffix = Path(name).suffix[:12]
+def _is_wanted(name: str) -> bool:
+    return extension(Path(name)) in KNOWN_EXTENSIONS | {ARCHIVE}
+
+
+@contextmanager
+def _written(name: str, content: bytes) -> Iterator[Path]:
+    """A file of this content; its name is `name` without folders, cut to what a file system takes."""
+    path = Path(name)
+    suffix = path.suffix[:12]
     room = _LONGEST_NAME_BYTES - len(suffix.encode())
-    stem = Path(name).stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+    stem = path.stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
     with tempfile.TemporaryDirectory(prefix="caselore-") as folder:
-        path = Path(folder) / f"{stem or 'x'}{suffix.encode('utf-8', 'replace').decode()}"
-        path.write_bytes(content)
-        return parse_file(path, context)[1]
+        written = Path(folder) / f"{stem or 'x'}{suffix.encode('utf-8', 'replace').decode()}"
+        written.write_bytes(content)
+        yield written
 
 
 def _hang(document: ParsedDocument, name: str, place: Locator) -> ParsedDocument:

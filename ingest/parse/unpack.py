@@ -1,6 +1,7 @@
 """Unpacks the documents of a zip archive into a folder, within limits on depth, number, size and growth.
 
-It runs in a worker process: what an archive holds is not known before it is read.
+It runs in a worker process: what an archive holds is not known before it is read. An archive inside becomes a folder of
+its name.
 """
 
 import errno
@@ -10,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from ingest.archive_names import name_of, safe_parts
 from ingest.document import Value
 from ingest.errors import DamagedDocument, DataDirNotWritable, DocumentError, DocumentTooLarge, EncryptedDocument
+from ingest.parse.archive_names import name_of, safe_parts
 from ingest.parse.containers import zip_format
-from ingest.source import ARCHIVE, MANIFEST, TAKEN_EXTENSIONS, extension, is_hidden
+from ingest.parse.file_names import ARCHIVE, extension, is_hidden
 
 Told = Callable[[int, int], None]
 
@@ -40,44 +41,31 @@ class NotTaken(Value):
     hint: str
 
 
-class Unpacked(Value):
-    """What became of an archive: the members not taken, and how many are of kinds that are no documents.
-
-    `package` says that it is no archive but an office document that somebody has named so; nothing was unpacked.
+class Unpacking:
+    """Unpacks one archive. Afterwards `not_taken` holds the members that were not unpacked, and `passed_over` tells how
+    many are of kinds that are no documents.
     """
 
-    package: bool = False
-
-    not_taken: tuple[NotTaken, ...] = ()
-    passed_over: int = 0
-
-
-def unpack_in_worker(told: Told, *, archive: str, target: str, most_bytes: int, most_file_bytes: int) -> bytes:
-    """Unpack the documents of `archive` into the folder `target`, which is made; an `Unpacked` as JSON.
-
-    An archive inside becomes a folder of its name. `most_bytes` is what may be unpacked in all, at all depths. Raises
-    `DamagedDocument`, `EncryptedDocument` (all of it), `DocumentTooLarge` and `DataDirNotWritable`.
-    """
-    if _is_package(Path(archive)):
-        Path(target).mkdir(parents=True)
-        return Unpacked(package=True).model_dump_json().encode()
-    unpacking = _Unpacking(told, most_bytes, most_file_bytes)
-    unpacking.unpack(Path(archive), Path(target), Path(archive).name, ())
-    done = Unpacked(not_taken=tuple(unpacking.not_taken), passed_over=unpacking.passed_over)
-    return done.model_dump_json().encode()
-
-
-class _Unpacking:
-    def __init__(self, told: Told, most_bytes: int, most_file_bytes: int) -> None:
+    def __init__(
+        self, wanted: Callable[[str], bool], *, most_bytes: int, most_file_bytes: int, told: Told = lambda _, __: None
+    ) -> None:
+        """`wanted` says whether a member of this bare name is taken. `most_bytes` is what may be unpacked in all, at
+        all depths; `told` hears how many members are.
+        """
         self.not_taken: list[NotTaken] = []
         self.passed_over = 0
+        self._wanted = wanted
         self._told = told
         self._room, self._written = most_bytes, 0
         self._most_file_bytes = most_file_bytes
         self._files = 0
 
-    def unpack(self, archive: Path, folder: Path, name: str, above: tuple[str, ...]) -> None:
-        """`above` are the parts of the archive's own path inside the outermost one."""
+    def unpack(self, archive: Path, folder: Path, name: str, above: tuple[str, ...] = ()) -> None:
+        """Unpack the documents of `archive`, called `name`, into `folder`, which is made. `above` are the parts of the
+        archive's own path inside the outermost one.
+
+        Raises `DamagedDocument`, `EncryptedDocument` (all of it), `DocumentTooLarge` and `DataDirNotWritable`.
+        """
         try:
             with zipfile.ZipFile(archive) as opened:
                 entries = [entry for entry in opened.infolist() if not entry.is_dir()]
@@ -98,7 +86,7 @@ class _Unpacking:
         if any(is_hidden(part) for part in parts):
             return
         shown, kind = "/".join(parts), extension(Path(parts[-1]))
-        if kind not in TAKEN_EXTENSIONS and parts[-1] != MANIFEST:
+        if not self._wanted(parts[-1]):
             self.passed_over += 1
             return
         if entry.flag_bits & 1:
@@ -133,7 +121,7 @@ class _Unpacking:
             path.unlink()
             self._refuse(above, shown, "is damaged", "Copy or download the archive again.")
             return
-        if extension(path) == ARCHIVE and not _is_package(path):
+        if extension(path) == ARCHIVE and not is_package(path):
             self._go_deeper(path, parts)
 
     def _go_deeper(self, path: Path, parts: tuple[str, ...]) -> None:
@@ -201,7 +189,7 @@ def _create(target: Path) -> tuple[Path, IO[bytes]]:
             path = target.with_name(f"{target.stem} ({number}){target.suffix}")
 
 
-def _is_package(path: Path) -> bool:
+def is_package(path: Path) -> bool:
     """Whether it is an office document that somebody has named `.zip`."""
     try:
         zip_format(path)

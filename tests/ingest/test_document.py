@@ -14,6 +14,12 @@ from ingest.document import Locator, cover
         (Locator(kind="section", paragraph=14, headings=("一、总体", "1.1 目标")), "第14段 · 一、总体 › 1.1 目标"),
         (Locator(kind="lines", line_start=4, line_end=4), "第4行"),
         (Locator(kind="lines", line_start=4, line_end=9), "第4–9行"),
+        (
+            Locator(
+                kind="lines", line_start=4, headings=("交接", "附.zip", "a.md", "一、规模"), within=("附.zip", "a.md")
+            ),
+            "「附.zip」 › 「a.md」 · 第4行 · 交接 › 一、规模",
+        ),
     ],
 )
 def test_label(locator: Locator, label: str) -> None:

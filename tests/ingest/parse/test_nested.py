@@ -1,5 +1,8 @@
 """Files inside files: where their text is found, how deep they are read, and what is said of those that are not."""
 
+import io
+import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,3 +101,53 @@ def test_an_unread_part_of_a_nested_file_keeps_its_place(reader: NestedFiles, mo
 
     monkeypatch.setattr(nested, "parse_file", broken)
     assert reader.read("x.pdf", b"%PDF", PLACE).unread[0].message == "x.pdf is damaged."
+
+
+def packed(members: Mapping[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_the_documents_of_an_archive_keep_their_paths(reader: NestedFiles) -> None:
+    members: Mapping[str, str | bytes] = {
+        "北京/清单.md": "# 一、规模\n\n共 74 张。",
+        "上海/清单.md": "共 12 张。",
+        "图.bin": b"\0",
+    }
+    document = reader.read("归档.zip", packed(members), PLACE)
+    texts = {one.text: one.locator for one in document.elements if one.kind == "paragraph"}
+    assert texts["共 74 张。"].within == ("归档.zip", "北京/清单.md")
+    assert texts["共 12 张。"].within == ("归档.zip", "上海/清单.md")
+    above = ("双活交接安排", "归档.zip", "北京/清单.md", "一、规模")
+    assert (texts["共 74 张。"].headings, texts["共 74 张。"].line_start) == (above, 3)
+    assert texts["共 74 张。"].label == "「归档.zip」 › 「北京/清单.md」 · 第3行 · 双活交接安排 › 一、规模"
+    assert [one.message for one in document.unread] == ["1 files in 归档.zip are of kinds that are no documents."]
+
+
+def test_archives_in_an_archive_are_read_and_hostile_members_named(reader: NestedFiles) -> None:
+    inner = packed({"a.txt": "内层正文。"})
+    members: Mapping[str, str | bytes] = {"内.zip": inner, "../../出.txt": "外面", "坏.docx": b"PK\x03\x04"}
+    document = reader.read("外.zip", packed(members), PLACE)
+    (text,) = [one for one in document.elements if one.kind == "paragraph"]
+    assert (text.text, text.locator.within) == ("内层正文。", ("外.zip", "内.zip/a.txt"))
+    told = {one.locator.within[-1]: one.message for one in document.unread if one.locator}
+    assert "leads out of the archive" in told["../../出.txt"]
+    assert "坏.docx" in told["坏.docx"]
+
+
+def test_a_bomb_in_an_archive_is_not_unpacked(reader: NestedFiles) -> None:
+    (unread,) = reader.read("弹.zip", packed({"a.txt": bytes(20_000)}), PLACE).unread
+    assert "more than is taken" in unread.message
+
+
+def test_files_of_an_archive_beyond_the_number_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nested, "MOST_FILES", 3)
+    reader = reader_for(tmp_path, Context(max_bytes=10_000))
+    document = reader.read("归档.zip", packed({f"{at}.txt": f"第{at}个" for at in range(5)}), PLACE)
+    assert {one.locator.within for one in document.elements if one.locator.within} == {
+        ("归档.zip",), ("归档.zip", "0.txt"), ("归档.zip", "1.txt")
+    }  # fmt: skip
+    assert "3 files in 归档.zip were not read" in document.unread[0].message
