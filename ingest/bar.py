@@ -47,7 +47,7 @@ class Bar(Watcher):
         """Say how far into the file it is."""
         self._describe(f"{done}/{total} chunks of {self._path.name}")
 
-    def finished(self, path: Path, outcome: Outcome) -> None:
+    def finished(self, path: Path, outcome: Outcome | None) -> None:
         """Move the bar on; on a terminal, a file that could not be taken is named at once."""
         self.done += 1
         if outcome == "failed" and not self._bar.disable:

@@ -158,6 +158,9 @@ def _show(report: IngestReport, console: Console) -> None:
     if report.passed_over:
         files = "1 file of another kind" if report.passed_over == 1 else f"{report.passed_over} files of other kinds"
         console.print(f"{files} passed over", highlight=False)
+    if report.pictures_passed_over:
+        files = "1 picture" if report.pictures_passed_over == 1 else f"{report.pictures_passed_over} pictures"
+        console.print(f"{files} without text to be read passed over", highlight=False)
     texts = [f"= {one.path}\n    {one.note}" for one in report.notes]
     texts += [f"! {one.path}\n    {one.error}\n    → {one.hint}" for one in report.warnings]
     texts += [f"✗ {one.path}\n    {one.error}\n    → {one.hint}" for one in report.failures]

@@ -14,7 +14,7 @@ from ingest.parse.options import ReadOptions
 from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
 from ingest.settings import Settings
-from ingest.source import discover
+from ingest.source import discover, is_mere_picture
 
 app = typer.Typer()
 
@@ -46,6 +46,7 @@ def parse(
     options = ReadOptions.of(settings).model_copy(update={"formulas": formulas})
     console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     documents: list[dict[str, Any]] = []
+    pictures = 0
     failures = [{"path": one.path, "error": one.error, "hint": one.hint} for one in sources.failures]
     with ParsePool(Limits.of(settings)) as pool:
         for one in understand(sources.files, options, pool):
@@ -61,9 +62,14 @@ def parse(
             file, error = one
             if single:
                 raise error
-            failures.append({"path": str(file), "error": error.message, "hint": error.hint})
+            if is_mere_picture(file, error, ocr=settings.ocr):
+                pictures += 1
+                continue
+            failures.append({"path": file.shown, "error": error.message, "hint": error.hint})
             if not as_json:
-                _complain(file, error)
+                _complain(file.shown, error)
+    if pictures and not as_json:
+        typer.echo(f"{pictures} picture(s) without text to be read passed over", err=True)
     if as_json:
         content = documents[0] if single else {"documents": documents, "failures": failures}
         print(json.dumps(content, ensure_ascii=False))
@@ -76,7 +82,7 @@ def _as_json(one: Understood) -> dict[str, Any]:
     return {"format": one.metadata.format, "metadata": one.metadata.model_dump(), "counts": one.counts(), **document}
 
 
-def _complain(file: Path, error: DocumentError) -> None:
+def _complain(file: str, error: DocumentError) -> None:
     typer.echo(f"✗ {file}\n    {error.message}\n    → {error.hint}", err=True)
 
 

@@ -52,7 +52,8 @@ class IngestReport:
 
     `chunks` counts the chunks embedded and written by this run (0 when nothing changed); `warnings` name what could
     not be read of files that were taken; `notes` the files that hold nothing of their own; `passed_over` counts the
-    files of kinds that are no documents; `stages` is seconds by stage (parse, split, embed, lexical, write, optimize),
+    files of kinds that are no documents, `pictures_passed_over` those found in folders without text, or not read since
+    OCR is off; `stages` is seconds by stage (parse, split, embed, lexical, write, optimize),
     where `parse` is the time spent waiting for the workers.
     """
 
@@ -63,6 +64,7 @@ class IngestReport:
     warnings: list[Failure] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     passed_over: int = 0
+    pictures_passed_over: int = 0
     stages: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -104,5 +106,5 @@ class Progress:
     def embedded(self, done: int, total: int) -> None:
         """`done` of the current file's `total` chunks are embedded."""
 
-    def finished(self, path: Path, outcome: Outcome) -> None:
-        """The file is done."""
+    def finished(self, path: Path, outcome: Outcome | None) -> None:
+        """The file is done; `outcome` is None when it is a picture that was passed over."""

@@ -33,14 +33,14 @@ class Understood(Value):
 
 def understand(
     files: tuple[SourceFile, ...], options: ReadOptions, pool: ParsePool
-) -> Iterator[Understood | tuple[Path, DocumentError]]:
+) -> Iterator[Understood | tuple[SourceFile, DocumentError]]:
     """Each file read in a worker, or what is wrong with it."""
     for file in files:
         try:
             parsed = Parsed.model_validate_json(pool.read(file.path, options))
             document_id = content_id(file.path)
         except DocumentError as error:
-            yield file.path, error
+            yield file, error
             continue
         manifest = read_manifest(file.root)
         metadata = describe(file.path, file.root, document_id, parsed.format, parsed.document, manifest)

@@ -90,7 +90,7 @@ def test_a_file_that_hangs_its_parser_costs_itself_only(shelf: Shelf, monkeypatc
     told: list[tuple[str, Outcome]] = []
 
     class Listener(Progress):
-        def finished(self, path: Path, outcome: Outcome) -> None:
+        def finished(self, path: Path, outcome: Outcome | None) -> None:
             told.append((path.name, outcome))
 
     with shelf.library() as library:

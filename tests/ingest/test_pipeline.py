@@ -244,7 +244,7 @@ def test_the_order_of_a_run_is_told(shelf: Shelf) -> None:
         def start(self, files: int) -> None:
             told.append(("start", files))
 
-        def finished(self, path: Path, outcome: Outcome) -> None:
+        def finished(self, path: Path, outcome: Outcome | None) -> None:
             told.append((path.name, outcome))
 
     with shelf.library() as library:
