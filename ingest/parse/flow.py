@@ -11,7 +11,8 @@ from ingest.parse.context import Context
 from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath
 from ingest.parse.plain.lines import is_contents_title, is_heading, opens_item
-from ingest.parse.table.grid import GridCell, Row, column_names, header_height, texts
+from ingest.parse.table.grid import GridCell, Row
+from ingest.parse.table.shape import understand
 
 _WIDEST = 1000
 
@@ -68,13 +69,12 @@ class Flow:
 
     def table(self, rows: Sequence[Sequence[CellText]], stated_header: int = 0) -> None:
         """A table, as its rows have their cells; covered places are not in them."""
-        grid = spread(rows)
-        height = stated_header if 0 < stated_header < len(grid) else header_height(grid)
-        header = column_names(grid, height) if height else ()
-        body = [(at + 1, texts(row)) for at, row in enumerate(grid) if at >= height]
-        found = tuple(TableRow(cells=cells, locator=self.place(at)) for at, cells in body if any(cells))
-        if found or any(header):
-            table = Table(header=header, rows=found)
+        shape = understand(spread(rows), stated_header or None)
+        for at, text in shape.captions:
+            self.found.elements.append(Element(kind="caption", text=text, locator=self.place(at + 1)))
+        found = tuple(TableRow(cells=row.cells, locator=self.place(row.row + 1)) for row in shape.rows)
+        if found:
+            table = Table(header=shape.header, rows=found)
             self.found.elements.append(Element(kind="table", locator=self.place(), table=table))
 
     def leave_out(self, reason: LeftOutReason, text: str) -> None:

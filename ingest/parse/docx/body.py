@@ -14,17 +14,17 @@ from ingest.parse.docx.notes import read_notes
 from ingest.parse.docx.numbering import Numbering
 from ingest.parse.docx.pages import Pages
 from ingest.parse.docx.styles import Styles
-from ingest.parse.docx.tables import Grid, is_frame, is_shaded, read_grid
+from ingest.parse.docx.tables import Grid, is_frame, read_grid, shade
 from ingest.parse.docx.text import Content, TextReader
 from ingest.parse.office.ooxml import child, elements, q, value
 from ingest.parse.office.parts import Parts
 from ingest.parse.plain.typed_lists import join_lines
-from ingest.parse.table.shape import Cell, Shape, understand
+from ingest.parse.table.grid import GridCell, Row
+from ingest.parse.table.shape import Shape, understand
 
 _PARAGRAPH, _TABLE, _CHUNK = q("w:p"), q("w:tbl"), q("w:altChunk")
 _WRAPPERS = {q(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 _LONGEST_KEY = 40
-_MOST_HEADER_ROWS = 5
 _REPORTED = 200
 
 
@@ -135,9 +135,7 @@ class BodyReader:
                 if cell.region not in contents:
                     contents[cell.region] = self._cell(cell.element, place)
         stated = grid.header_rows or int(self._styles.header_rows_styled(table))
-        if stated > _MOST_HEADER_ROWS:  # all rows marked says nothing of where the header ends
-            stated = 1
-        shape = understand(_cells(grid, contents), stated)
+        shape = understand(_spread(grid, contents), stated or None)
         yield TableItem(at, shape, places)
         yield from _beside_the_table(grid, contents, shape)
 
@@ -148,9 +146,9 @@ class BodyReader:
     def _cell(self, element: etree._Element | None, at: Place) -> "_CellContent":
         items = [] if element is None else list(self._framed(element, at))
         lines = [item for item in items if isinstance(item, Line) and item.text]
-        strong = is_shaded(element) or (bool(lines) and all(line.bold for line in lines))
+        text = join_lines(" ".join(line.text.split()) for line in lines)
         others = tuple(item for item in items if not isinstance(item, Line))
-        return _CellContent(join_lines(" ".join(line.text.split()) for line in lines), strong, others)
+        return _CellContent(text, bool(lines) and all(line.bold for line in lines), shade(element), others)
 
 
 def _left(content: Content, at: Place) -> Iterator[LeftItem]:
@@ -178,8 +176,8 @@ def _as_contents(items: Iterator[Item]) -> Iterator[Item]:
         if isinstance(item, Line):
             yield LeftItem(item.at, "contents", item.text)
         elif isinstance(item, TableItem):
-            for (_, cells), place in zip(item.shape.rows, item.places, strict=False):
-                yield LeftItem(place, "contents", "\t".join(cells))
+            for row in item.shape.rows:
+                yield LeftItem(item.places[row.row], "contents", "\t".join(row.cells))
         else:
             yield item
 
@@ -187,20 +185,30 @@ def _as_contents(items: Iterator[Item]) -> Iterator[Item]:
 @dataclass(frozen=True)
 class _CellContent:
     text: str
-    strong: bool
+    bold: bool
+    fill: str
     others: tuple[Item, ...]
 
 
-def _cells(grid: Grid, contents: Mapping[int, _CellContent]) -> list[list[Cell]]:
-    return [
-        [Cell(contents[cell.region].text, contents[cell.region].strong, cell.region) for cell in row]
-        for row in grid.rows
-    ]
+def _spread(grid: Grid, contents: Mapping[int, _CellContent]) -> list[Row]:
+    """The grid with texts and looks in the place of XML."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    for at, row in enumerate(grid.rows):
+        for column, slot in enumerate(row):
+            places.setdefault(slot.region, []).append((at, column))
+    made: dict[int, GridCell] = {}
+    for region, taken in places.items():
+        (top, left), (bottom, right) = taken[0], taken[-1]
+        found = contents[region]
+        made[region] = GridCell(
+            found.text, top, left, bottom - top + 1, right - left + 1, bold=found.bold, fill=found.fill
+        )
+    return [[made[slot.region] if slot.element is not None else None for slot in row] for row in grid.rows]
 
 
 def _beside_the_table(grid: Grid, contents: Mapping[int, _CellContent], shape: Shape) -> Iterator[Item]:
     """What stands in the cells besides their text, row by row: tables of their own, pictures, notes."""
-    keys = {at: cells[0] for at, cells in reversed(shape.rows)}
+    keys = {row.row: row.cells[0] for row in reversed(shape.rows)}
     seen: set[int] = set()
     for at, row in enumerate(grid.rows):
         for cell in row:
@@ -220,5 +228,5 @@ def _led(inner: TableItem, name: str, key: str) -> TableItem:
     if not key or len(key) > _LONGEST_KEY or not inner.shape.rows:
         return inner
     header = (name, *inner.shape.header) if inner.shape.header else ()
-    rows = tuple((at, (key, *cells)) for at, cells in inner.shape.rows)
+    rows = tuple(replace(row, cells=(key, *row.cells)) for row in inner.shape.rows)
     return replace(inner, shape=replace(inner.shape, header=header, rows=rows))

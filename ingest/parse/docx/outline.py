@@ -127,16 +127,16 @@ class Outline:
 
     def _table(self, item: TableItem, left_out: list[LeftOut]) -> Iterator[Element]:
         locator, shape = self._locator(item), item.shape
-        for caption in shape.captions:
+        for at, caption in shape.captions:
             self._continued = self._continued or _CONTINUED.search(caption) is not None
-            yield Element(kind="caption", text=caption, locator=locator)
+            yield Element(kind="caption", text=caption, locator=item.places[at].locator(self._path.path))
         header = shape.header
-        if not header and self._continued and shape.rows and len(shape.rows[0][1]) == len(self._header):
+        if not header and self._continued and shape.rows and len(shape.rows[0].cells) == len(self._header):
             header = self._header
         self._header, self._continued = header, False
         rows = []
-        for at, cells in shape.rows:
-            place = item.places[at].locator(self._path.path)
+        for row in shape.rows:
+            cells, place = row.cells, item.places[row.row].locator(self._path.path)
             if cells == header:  # typed anew at the top of a page
                 left_out.append(LeftOut(reason="repeated", text=" ".join(cells), locator=place))
             else:

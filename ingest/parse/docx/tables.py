@@ -14,8 +14,10 @@ _MAX_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
-class GridCell:
-    """A cell of the file, in each place it covers: `element` is the `w:tc` that holds its content, None in a gap."""
+class Slot:
+    """A place of the grid: `element` is the `w:tc` that holds its content, None in a gap; all places of a merged cell
+    have one `region`.
+    """
 
     element: etree._Element | None
     region: int
@@ -27,7 +29,7 @@ class Grid:
     first ones repeat on each page (`w:tblHeader`). `gone` are the rows that are not shown: (number, why, `w:tr`).
     """
 
-    rows: tuple[tuple[GridCell, ...], ...]
+    rows: tuple[tuple[Slot, ...], ...]
     numbers: tuple[int, ...]
     header_rows: int
     gone: tuple[tuple[int, LeftOutReason, etree._Element], ...]
@@ -35,7 +37,7 @@ class Grid:
 
 def read_grid(table: etree._Element) -> Grid:
     """The grid of `table`, without rows that a tracked change deleted and hidden ones."""
-    rows: list[list[GridCell]] = []
+    rows: list[list[Slot]] = []
     numbers: list[int] = []
     repeated: list[bool] = []
     gone: list[tuple[int, LeftOutReason, etree._Element]] = []
@@ -47,12 +49,12 @@ def read_grid(table: etree._Element) -> Grid:
             continue
         numbers.append(number)
         above = rows[-1] if rows else []
-        cells = [GridCell(None, -1)] * _span(child(row, "w:trPr", "w:gridBefore"))
+        cells = [Slot(None, -1)] * _span(child(row, "w:trPr", "w:gridBefore"))
         for cell in _inside(row, q("w:tc")):
             region += 1
             place = len(cells)
             span = _span(child(cell, "w:tcPr", "w:gridSpan")) or 1
-            here = GridCell(cell, region)
+            here = Slot(cell, region)
             if _continues(cell, "w:vMerge") and place < len(above):
                 here = above[place]
             elif _continues(cell, "w:hMerge") and cells:
@@ -61,7 +63,7 @@ def read_grid(table: etree._Element) -> Grid:
         rows.append(cells[:_MAX_COLUMNS])
         repeated.append(switch(properties, "w:tblHeader") is True)
     width = max((len(row) for row in rows), default=0)
-    full = [tuple(row + [GridCell(None, -1 - at) for at in range(width - len(row))]) for row in rows]
+    full = [tuple(row + [Slot(None, -1 - at) for at in range(width - len(row))]) for row in rows]
     header_rows = next((at for at, one in enumerate(repeated) if not one), len(repeated))
     return Grid(tuple(full), tuple(numbers), header_rows, tuple(gone))
 
@@ -71,12 +73,13 @@ def is_frame(grid: Grid) -> bool:
     return all(len({cell.region for cell in row if cell.element is not None}) <= 1 for row in grid.rows)
 
 
-def is_shaded(cell: etree._Element | None) -> bool:
-    """Whether the cell has a background of its own."""
+def shade(cell: etree._Element | None) -> str:
+    """The background that the cell has of its own: a colour or the name of a theme's; empty where it has none."""
     shading = child(cell, "w:tcPr", "w:shd")
-    return shading is not None and (
-        shading.get(q("w:fill"), "auto").lower() not in {"auto", "ffffff"} or shading.get(q("w:themeFill")) is not None
-    )
+    if shading is None:
+        return ""
+    colour = shading.get(q("w:fill"), "auto").lower()
+    return shading.get(q("w:themeFill"), "") if colour in {"auto", "ffffff"} else colour
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

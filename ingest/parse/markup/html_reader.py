@@ -190,6 +190,9 @@ class PageReader:
             self._add("caption", *found.caption)
         if found.rows:
             self._blocks += 1
+            for text, row, start, end in found.titles:
+                place = self._locator(start, end, row)
+                self.found.elements.append(Element(kind="caption", text=text, locator=place))
             rows = tuple(
                 TableRow(cells=cells, locator=self._locator(start, end, row)) for cells, row, start, end in found.rows
             )

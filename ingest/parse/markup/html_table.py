@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.parse.markup.html_text import Cursor, Node, flatten, is_hidden, tag_of
-from ingest.parse.table.grid import GridCell, Row, column_names, header_height, texts
+from ingest.parse.table.grid import GridCell, Row
+from ingest.parse.table.shape import understand
 
 _FILL = re.compile(r"background(?:-color)?\s*:\s*([^;]+)")
 _WIDEST = 1000
@@ -14,11 +15,12 @@ _WIDEST = 1000
 
 @dataclass(frozen=True)
 class HtmlTable:
-    """`header` (empty when there is none) and the body rows, each with its number in the table from 1 and its first
-    and last source line.
+    """`titles` (rows of one cell above the header), `header` (empty when there is none) and the body rows; titles and
+    rows have their number in the table from 1 and their first and last source line.
     """
 
     caption: tuple[str, int, int] | None
+    titles: tuple[tuple[str, int, int, int], ...]
     header: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], int, int, int], ...]
 
@@ -59,11 +61,10 @@ def read(table: Node, cursor: Cursor) -> HtmlTable:
         grid.append(cells)
     width = max(map(len, grid), default=0)
     rows: list[Row] = [[*row, *[None] * (width - len(row))] for row in grid]
-    height = headed if headed < len(rows) else 0
-    height = height or header_height(rows)
-    header = column_names(rows, height) if height else ()
-    body = [(texts(row), at + 1, *places[at]) for at, row in enumerate(rows) if at >= height]
-    return HtmlTable(caption, header, tuple(one for one in body if any(one[0])))
+    shape = understand(rows, headed or None)
+    titles = tuple((text, at + 1, *places[at]) for at, text in shape.captions)
+    body = tuple((row.cells, row.row + 1, *places[row.row]) for row in shape.rows)
+    return HtmlTable(caption, titles, shape.header, body)
 
 
 def _read_row(row: Node, at: int, above: dict[int, tuple[GridCell, int]], cursor: Cursor) -> list[GridCell | None]:

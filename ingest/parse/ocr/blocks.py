@@ -16,7 +16,6 @@ from ingest.parse.pdf.lines import Line, bounds, is_airy
 from ingest.parse.pdf.page import Char, Page
 from ingest.parse.pdf.reader import turned_lines
 from ingest.parse.pdf.tables import PageTable, cell_text, take_tables
-from ingest.parse.table.grid import column_names, real_columns, texts
 
 _EM = 10.5
 """Points that the text is taken to have: a picture has pixels only, and the layout goes by points."""
@@ -57,7 +56,10 @@ def elements_of(reading: PageReading, place: Locator, zoom: float) -> Iterator[E
     lines = [*read_boxes(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
     blocks: list[list[Line] | PageTable] = [*_blocks(lines), *tables]
     for block in sorted(blocks, key=_top) if tables else blocks:
-        yield _table(block, placed) if isinstance(block, PageTable) else _paragraph(block, placed)
+        if isinstance(block, PageTable):
+            yield from _table(block, placed)
+        else:
+            yield _paragraph(block, placed)
 
 
 def _take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
@@ -115,15 +117,14 @@ def _paragraph(block: list[Line], placed: _Placed) -> Element:
     return Element(kind="paragraph", text=cell_text(block, box), locator=place, confidence=sure)
 
 
-def _table(table: PageTable, placed: _Placed) -> Element:
-    grid = [row.cells for row in table.rows]
-    columns = real_columns(grid)
-    names = column_names(grid, table.header) if table.header else ()
+def _table(table: PageTable, placed: _Placed) -> Iterator[Element]:
+    shape = table.shape
+    for at, text in shape.captions:
+        place, sure = placed(table.rows[at].box)
+        yield Element(kind="caption", text=text, locator=place, confidence=sure)
     rows = []
-    for row in table.rows[table.header :]:
-        cells = texts(row.cells)
-        place, sure = placed(row.box)
-        rows.append(TableRow(cells=tuple(cells[at] for at in columns), locator=place, confidence=sure))
+    for row in shape.rows:
+        place, sure = placed(table.rows[row.row].box)
+        rows.append(TableRow(cells=row.cells, locator=place, confidence=sure))
     place, sure = placed(table.box)
-    header = tuple(names[at] for at in columns) if names else ()
-    return Element(kind="table", table=Table(header=header, rows=tuple(rows)), locator=place, confidence=sure)
+    yield Element(kind="table", table=Table(header=shape.header, rows=tuple(rows)), locator=place, confidence=sure)

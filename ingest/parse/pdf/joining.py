@@ -19,28 +19,28 @@ def goes_on(above: PageTable, below: PageTable) -> bool:
     if any(abs(a - b) > (_LOOSE_EDGE if above.loose else _EDGE) for a, b in zip(above.xs, below.xs, strict=True)):
         return False
     if above.loose:
-        return _repeats_header(above, below) or not below.header
+        return _repeats_header(above, below) or not below.shape.header
     head, first = (common_look(distinct(table.rows[0].cells)) for table in (above, below))
     return _repeats_header(above, below) or head != first or head == (False, "")
 
 
 def continued(above: PageTable, below: PageTable) -> PageTable:
     """Both parts as one: a repeated header is dropped, a row or a merged cell cut by the page break made whole."""
-    rows = list(below.rows[above.header :] if _repeats_header(above, below) else below.rows)
+    rows = list(below.rows[above.head :] if _repeats_header(above, below) else below.rows)
     before = list(above.rows)
-    if rows and len(before) > above.header:
+    if rows and len(before) > above.head:
         blank = [not text for text in texts(rows[0].cells)]
         if blank[0] and sum(blank) >= len(blank) / 2:
             before[-1] = _whole(before[-1], rows[0])
             rows = rows[1:]
         elif blank[0]:
             rows = _filled_down(rows, before[-1])
-    return PageTable(above.xs, (*before, *rows), above.header, above.loose)
+    return PageTable(above.xs, (*before, *rows), above.stated, above.loose)
 
 
 def _repeats_header(above: PageTable, below: PageTable) -> bool:
-    heads = ([texts(row.cells) for row in table.rows[: above.header]] for table in (above, below))
-    return above.header > 0 and next(heads) == next(heads)
+    heads = ([texts(row.cells) for row in table.rows[: above.head]] for table in (above, below))
+    return above.head > 0 and next(heads) == next(heads)
 
 
 def _whole(last: PlacedRow, first: PlacedRow) -> PlacedRow:

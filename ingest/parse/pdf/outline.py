@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ingest.document import BBox, Element, Locator, Table, TableRow
 from ingest.parse.headings import HeadingPath, looks_like_heading, numbering
@@ -13,18 +12,6 @@ from ingest.parse.pdf.pictures import Picture
 from ingest.parse.pdf.style import Style
 from ingest.parse.pdf.tables import PageTable, PlacedRow
 from ingest.parse.plain.typed_lists import TypedList
-from ingest.parse.table.forms import form_rows
-from ingest.parse.table.grid import (
-    GridCell,
-    Row,
-    caption_height,
-    column_names,
-    distinct,
-    grouped,
-    header_height,
-    real_columns,
-    texts,
-)
 
 _CAPTION = re.compile(
     r"^(?:附?[图表]|Figure|Table)\s*(?:[A-Z][-.–—]?)?\d+(?:[-.–—]\d+)*(?:[\s：:、.]|$|[一-鿿])", re.IGNORECASE
@@ -178,31 +165,19 @@ class Outline:
 
     def _table(self, table: PageTable) -> Iterator[Element]:
         rows = table.rows
-        captions = caption_height([row.cells for row in rows])
-        for row in rows[:captions]:
-            text = distinct(row.cells)[0].text
-            yield Element(kind="caption", text=text, locator=self._locator(row.page, row.box))
-        grid = _below([row.cells for row in rows], captions)
-        height = header_height(grid) if captions else table.header
-        header = column_names(grid, height) if height else ()
-        body = rows[captions:]
-        if len(grid) == height:  # nothing but a header: the rows are all there is
-            header, height = (), 0
-        columns = real_columns(grid)
-        shown = [[row[at] for at in columns] for row in grid]
-        if not header:
-            yield self._rows((), [(body[one.row], one.texts) for one in form_rows(shown)], self._path.path)
-            return
-        for title, members in grouped(grid, height):
+        shape = table.shape
+        for at, text in shape.captions:
+            yield Element(kind="caption", text=text, locator=self._locator(rows[at].page, rows[at].box))
+        for title, members in shape.groups():
             path = self._path.path
-            if title is not None:
-                text = distinct(grid[title])[0].text
+            if title:
+                text, row = title.cells[0], rows[title.row]
                 path = (*path, text)
-                place = self._locator(body[title].page, body[title].box, path)
-                yield Element(kind="heading", text=text, level=len(path), locator=place)
+                yield Element(
+                    kind="heading", text=text, level=len(path), locator=self._locator(row.page, row.box, path)
+                )
             if members:
-                names = tuple(header[at] for at in columns)
-                yield self._rows(names, [(body[at], texts(shown[at])) for at in members], path)
+                yield self._rows(shape.header, [(rows[one.row], one.cells) for one in members], path)
 
     def _rows(
         self, header: tuple[str, ...], rows: Sequence[tuple[PlacedRow, tuple[str, ...]]], path: tuple[str, ...]
@@ -211,16 +186,6 @@ class Outline:
         page = rows[0][0].page
         place = self._locator(page, bounds([row.box for row, _ in rows if row.page == page]), path)
         return Element(kind="table", table=Table(header=header, rows=made), locator=place)
-
-
-def _below(grid: Sequence[Row], height: int) -> list[Row]:
-    """The rows of a grid below the first `height`, as a grid of their own."""
-    moved: dict[int, GridCell] = {}
-
-    def up(cell: GridCell) -> GridCell:
-        return moved.setdefault(id(cell), replace(cell, row=max(cell.row - height, 0)))
-
-    return [tuple(up(cell) if cell else None for cell in row) for row in grid[height:]]
 
 
 def stated_headings(bookmarks: Sequence[tuple[int, str]], contents: Sequence[str]) -> dict[str, int | None]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.document import BBox
 from ingest.parse.pdf.columns import read_lines
@@ -10,7 +11,8 @@ from ingest.parse.pdf.lattice import Lattice, find_lattices
 from ingest.parse.pdf.lines import Line, bounds, is_airy, join_lines
 from ingest.parse.pdf.loose import find_loose
 from ingest.parse.pdf.page import Char, Page
-from ingest.parse.table.grid import GridCell, Row, header_height
+from ingest.parse.table.grid import GridCell, Row, real_columns
+from ingest.parse.table.shape import Shape, understand
 
 _FEWEST_FILLED = 0.3
 
@@ -26,19 +28,30 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table, or as much of it as stands on one page. `header` is how many of its rows name the columns; `loose`:
-    these are parted by blanks only, and lie a little otherwise on each page.
+    """A table, or as much of it as stands on one page. `stated` is how many of its rows lie above a line that ends the
+    header, None where no line says so; `loose`: its columns are parted by blanks only, and lie a little otherwise on
+    each page.
     """
 
     xs: tuple[float, ...]
     rows: tuple[PlacedRow, ...]
-    header: int
+    stated: int | None
     loose: bool = False
 
     @property
     def box(self) -> BBox:
         """The box around the rows on the table's first page."""
         return bounds([row.box for row in self.rows if row.page == self.rows[0].page])
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What the rows mean."""
+        return understand([row.cells for row in self.rows], self.stated)
+
+    @property
+    def head(self) -> int:
+        """How many rows at the top are header, the table's title above it included; 0 without a header."""
+        return self.shape.rows[0].row if self.shape.header and self.shape.rows else 0
 
 
 def take_tables(page: Page) -> tuple[list[PageTable], list[Char], list[Char]]:
@@ -108,8 +121,8 @@ def _table(page: Page, lattice: Lattice, chars: _Slots, turned: _Slots, *, airy:
     boxes = ((left, lattice.ys[row], right, lattice.ys[row + 1]) for row in kept_rows)
     placed = tuple(PlacedRow(row, page.number, box) for row, box in zip(rows_of, boxes, strict=True))
     xs = (*(lattice.xs[column] for column in kept_columns), right)
-    header = sum(row < lattice.header for row in kept_rows) or header_height(rows_of)
-    return PageTable(xs, placed, header, lattice.loose)
+    stated = sum(row < lattice.header for row in kept_rows) or None
+    return PageTable(xs, placed, stated, lattice.loose)
 
 
 def _span(first: int, count: int) -> range:
@@ -118,8 +131,7 @@ def _span(first: int, count: int) -> range:
 
 def _used(grid: list[list[GridCell | None]]) -> tuple[list[int], list[int]]:
     """The rows and columns where some cell with text begins: others are thin gaps between double lines, or empty."""
-    cells = [cell for row in grid for cell in row if cell and cell.text]
-    return sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    return sorted({cell.row for row in grid for cell in row if cell and cell.text}), real_columns(grid)
 
 
 def _shrink(grid: list[list[GridCell | None]], rows: list[int], columns: list[int]) -> list[Row]:

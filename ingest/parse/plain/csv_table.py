@@ -13,7 +13,8 @@ from ingest.parse.context import PLAIN, Context
 from ingest.parse.headings import HeadingPath
 from ingest.parse.plain import text
 from ingest.parse.plain.encoding import read_text
-from ingest.parse.table.grid import GridCell, Row, column_names, header_height
+from ingest.parse.table.grid import GridCell, Row
+from ingest.parse.table.header import column_names, header_height
 
 if TYPE_CHECKING:
     import _csv

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.parse.markup.pipe_table import PipeTable
-from ingest.parse.table.grid import GridCell, header_height
+from ingest.parse.table.grid import GridCell
+from ingest.parse.table.header import header_height
 
 
 def read(lines: Sequence[str]) -> PipeTable | None:

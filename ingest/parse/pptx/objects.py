@@ -95,8 +95,6 @@ class Objects:
 
 def _table(table: etree._Element, place: Locator) -> Iterator[Element]:
     found = read_table(table)
-    for caption in found.shape.captions:
-        yield Element(kind="caption", text=caption, locator=place)
 
     def row_place(at: int) -> Locator:
         update: dict[str, object] = {"row": at + 1}
@@ -106,6 +104,8 @@ def _table(table: etree._Element, place: Locator) -> Iterator[Element]:
             update["bbox"] = (x0, round(y0 + (y1 - y0) * upper, 1), x1, round(y0 + (y1 - y0) * lower, 1))
         return place.model_copy(update=update)
 
+    for at, text in found.shape.captions:
+        yield Element(kind="caption", text=text, locator=row_place(at))
     if found.shape.rows:
-        rows = tuple(TableRow(cells=cells, locator=row_place(at)) for at, cells in found.shape.rows)
+        rows = tuple(TableRow(cells=row.cells, locator=row_place(row.row)) for row in found.shape.rows)
         yield Element(kind="table", table=Table(header=found.shape.header, rows=rows), locator=place)

@@ -7,7 +7,8 @@ from lxml import etree
 from ingest.parse.office.ooxml import child, elements, integer, q
 from ingest.parse.plain.typed_lists import join_lines
 from ingest.parse.pptx.text import read_lines
-from ingest.parse.table.shape import Cell, Shape, understand
+from ingest.parse.table.grid import GridCell, Row
+from ingest.parse.table.shape import Shape, understand
 
 _FILLS = {q("a:solidFill"), q("a:gradFill"), q("a:pattFill")}
 _MOST_COLUMNS = 1000
@@ -24,25 +25,19 @@ class SlideTable:
 def read_table(table: etree._Element) -> SlideTable:
     """The table `a:tbl`. A cell's paragraphs stand on one line."""
     rows = table.findall(q("a:tr"))
-    grid: list[list[Cell]] = []
-    covered: dict[tuple[int, int], Cell] = {}
-    region = 0
-    for at, row in enumerate(rows):
-        cells: list[Cell] = []
-        for column, cell in enumerate(row.findall(q("a:tc"))[:_MOST_COLUMNS]):
-            region += 1
-            found = covered.get((at, column)) or _cell(cell, region)
-            cells.append(found)
+    cells = [row.findall(q("a:tc"))[:_MOST_COLUMNS] for row in rows]
+    width = max(map(len, cells), default=0)
+    covered: dict[tuple[int, int], GridCell] = {}
+    for at, row in enumerate(cells):
+        for column, cell in enumerate(row):
             if (at, column) not in covered:
-                down, across = (max(integer(cell.get(name)) or 1, 1) for name in ("rowSpan", "gridSpan"))
-                for below in range(at, min(at + down, len(rows))):
-                    covered |= {(below, beside): found for beside in range(column, min(column + across, _MOST_COLUMNS))}
-        grid.append(cells)
-    width = max(map(len, grid), default=0)
-    full = [row + [Cell("", strong=False, region=-1 - at) for at in range(width - len(row))] for row in grid]
+                found = _cell(cell, at, column, len(rows) - at, width - column)
+                below, beside = range(at, at + found.rows), range(column, column + found.columns)
+                covered |= {(down, across): found for down in below for across in beside}
+    grid: list[Row] = [[covered.get((at, column)) for column in range(width)] for at in range(len(rows))]
     properties = child(table, "a:tblPr")
     headed = properties is not None and properties.get("firstRow") in {"1", "true"}
-    return SlideTable(understand(full, stated_header_rows=int(headed)), _edges(rows))
+    return SlideTable(understand(grid, 1 if headed else None), _edges(rows))
 
 
 def _edges(rows: list[etree._Element]) -> tuple[tuple[float, float], ...]:
@@ -52,9 +47,16 @@ def _edges(rows: list[etree._Element]) -> tuple[tuple[float, float], ...]:
     return tuple(zip([0.0, *ends], ends, strict=False))
 
 
-def _cell(cell: etree._Element, region: int) -> Cell:
+def _cell(cell: etree._Element, row: int, column: int, most_rows: int, most_columns: int) -> GridCell:
     lines = list(read_lines(child(cell, "a:txBody")))
     properties = child(cell, "a:tcPr")
-    filled = properties is not None and any(one.tag in _FILLS for one in elements(properties))
-    strong = filled or (bool(lines) and all(line.bold for line in lines))
-    return Cell(join_lines(line.text for line in lines), strong, region)
+    fills = [one for one in elements(properties) if one.tag in _FILLS] if properties is not None else []
+    return GridCell(
+        join_lines(line.text for line in lines),
+        row,
+        column,
+        rows=min(max(integer(cell.get("rowSpan")) or 1, 1), most_rows),
+        columns=min(max(integer(cell.get("gridSpan")) or 1, 1), most_columns),
+        bold=bool(lines) and all(line.bold for line in lines),
+        fill="".join(etree.tostring(one, encoding="unicode") for one in fills),
+    )

@@ -1,55 +1,77 @@
-"""Reads grids without a header: forms of labels and values, and lists."""
+"""Tells forms (labels and their values) from tables, and finds the pairs where several stand side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ingest.parse.table.grid import GridCell, Row, is_form
+from ingest.parse.table.grid import PLAIN_LOOK, GridCell, Row, common_look, distinct
+from ingest.parse.table.names import is_name
 
-_LONGEST_LABEL = 12
+_LONGEST_LABEL = 15
+_LONGEST_WITH_COLON = 40
+_SCANT = 0.25
+_COLONS = ("：", ":")
 
-
-@dataclass(frozen=True)
-class FormRow:
-    """A row of a form, or one of the pairs in it: the grid's row, the columns it takes, its texts."""
-
-    row: int
-    columns: range
-    texts: tuple[str, ...]
+Unit = tuple[int, GridCell | None]
+"""A cell of a row, once, with its first column; an empty slot is a unit of its own."""
 
 
-def form_rows(grid: Sequence[Row]) -> list[FormRow]:
-    """The rows of a grid without a header. Pairs of label and value side by side are rows of two; in other rows a cell
-    merged over several columns stands once, followed by empty ones.
-    """
-    apart = [_apart(row) for row in grid]
-    if not _has_pairs(grid, apart):
-        return [
-            FormRow(at, range(len(row)), tuple(cell.text if cell and first else "" for cell, first in _once(row)))
-            for at, row in enumerate(grid)
-        ]
-    rows: list[FormRow] = []
-    for at, units in enumerate(apart):
-        for (start, label), (_, value), after in zip(
-            units[0::2], units[1::2], [*(one[0] for one in units[2::2]), len(grid[at])], strict=True
-        ):
-            pair = tuple(cell.text if cell else "" for cell in (label, value))
-            rows.append(FormRow(at, range(start, after), pair))
-    return [row for row in rows if any(row.texts)]
-
-
-def _once(row: Row) -> list[tuple[GridCell | None, bool]]:
-    """Each slot's cell, and whether it is the first slot of that cell in the row."""
-    return [(cell, at == 0 or cell is not row[at - 1]) for at, cell in enumerate(row)]
-
-
-def _apart(row: Row) -> list[tuple[int, GridCell | None]]:
-    """The row's cells, each once with its first column; an empty slot is a cell of its own."""
-    return [(at, cell) for at, (cell, first) in enumerate(_once(row)) if first or cell is None]
-
-
-def _has_pairs(grid: Sequence[Row], apart: Sequence[Sequence[tuple[int, GridCell | None]]]) -> bool:
-    if not is_form(grid) or not any(len(units) > 2 for units in apart):
+def is_form(grid: Sequence[Row]) -> bool:
+    """Whether the rows are labelled, as in a form: marked labels and values alternate, or each row opens with one."""
+    rows = [cells for cells in map(distinct, grid) if len(cells) > 1]
+    if not rows:
         return False
-    labels = [label for units in apart for _, label in units[0::2]]
-    named = all(label and 0 < len(label.text) <= _LONGEST_LABEL and not label.is_number for label in labels)
-    return named and all(len(units) % 2 == 0 for units in apart)
+    alternating = sum(_alternates(row) for row in rows)
+    opened = sum(_opens(row) for row in rows)
+    colons = sum(all(cell.text.endswith(_COLONS) for cell in row[0::2]) for row in rows)
+    return max(alternating, opened, colons) > len(rows) / 2 or has_pairs(grid)
+
+
+def has_pairs(grid: Sequence[Row]) -> bool:
+    """Whether labels and values alternate in every row, over more than one pair.
+
+    Labels are told by their look, by a colon, or, where nothing sets them apart, by words that name fields.
+    """
+    rows = [units(row) for row in grid]
+    if any(len(row) % 2 for row in rows) or not any(len(row) > 2 for row in rows):
+        return False
+    pairs = [pair for row in rows for pair in zip(row[0::2], row[1::2], strict=True)]
+    labels = [label for (_, label), (_, value) in pairs if _text(label) or _text(value)]
+    if not all(map(_may_be_a_label, labels)):
+        return False
+    filled = [distinct(row) for row in grid]
+    if sum(map(_alternates, filled)) * 2 > len(filled):
+        return True
+    firsts = [row[0][1] for row in rows]
+    others = [label for label in labels if label not in firsts]
+    if sum(map(_opens, filled)) * 2 > len(filled):
+        single = any(len(row) == 2 for row in rows)
+        return single or sum(map(_names_a_field, others)) * 2 > len(others)
+    values = [value for _, (_, value) in pairs]
+    named, misnamed = sum(map(_names_a_field, labels)), sum(map(_names_a_field, values))
+    return len(grid) > 1 and named * 2 > len(labels) and misnamed <= _SCANT * len(values)
+
+
+def units(row: Row) -> list[Unit]:
+    """The row's cells, each once."""
+    return [(at, cell) for at, cell in enumerate(row) if cell is None or at == 0 or cell is not row[at - 1]]
+
+
+def _text(cell: GridCell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _may_be_a_label(cell: GridCell | None) -> bool:
+    if cell is None or not cell.text or cell.is_number:
+        return False
+    return len(cell.text) <= (_LONGEST_WITH_COLON if cell.text.endswith(_COLONS) else _LONGEST_LABEL)
+
+
+def _names_a_field(cell: GridCell | None) -> bool:
+    return bool(cell) and (_text(cell).endswith(_COLONS) or is_name(_text(cell)))
+
+
+def _alternates(cells: Sequence[GridCell]) -> bool:
+    return common_look(cells[0::2]) not in {PLAIN_LOOK, common_look(cells[1::2])}
+
+
+def _opens(cells: Sequence[GridCell]) -> bool:
+    return common_look(cells[:1]) not in {PLAIN_LOOK, common_look(cells[1:])}

@@ -1,15 +1,15 @@
 """Turns one sheet's cells into elements: headings, texts, tables and forms, each under its titles and at its range."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
 from ingest.document import Element, ElementKind, Locator, Table, TableRow, cover
 from ingest.parse.headings import HeadingPath, looks_like_heading
-from ingest.parse.table.forms import FormRow, form_rows
-from ingest.parse.table.grid import column_names, distinct, grouped, real_columns, texts
+from ingest.parse.table.shape import Shape, ShapeRow, headed, understand
 from ingest.parse.xlsx.ranges import Rect
 from ingest.parse.xlsx.regions import Block, Scope, Text, find_regions, is_continuation
 from ingest.parse.xlsx.sheet import Sheet, SheetCell
@@ -36,7 +36,7 @@ class SheetReader:
         self._titles = HeadingPath()
         self._titles_of: dict[Scope, HeadingPath] = {(): self._titles}
         self._path_of_row: dict[int, tuple[str, ...]] = {}
-        self._above: Block | None = None
+        self._above: tuple[Block, Shape] | None = None
 
     def heading(self) -> Element:
         """The sheet's name as the heading of all that is on it."""
@@ -99,52 +99,45 @@ class SheetReader:
         if block.name and not _NO_NAME.fullmatch(block.name):
             place = self._locator(self._whole(block))
             yield Element(kind="caption", text=block.name, locator=place)
-        header = self._header(block)
-        columns = real_columns(block.grid)
-        if block.header:
-            self._above = block
-        elif self._above and is_continuation(block, self._above):
-            columns = [at for at in real_columns(self._above.grid) if at < block.width]
-            header = self._header(self._above)
+        shape = self._shape(block)
         for at in range(block.header):
             self._path_of_row.setdefault(block.rows[at], self._path)
-        grid = [[row[at] for at in columns] for row in block.grid]
-        if not header:
-            rows = [self._row(block, columns, row) for row in form_rows(grid)]
-            marks = tuple(HIDDEN if self._sheet.is_hidden_column(block.left + at) else "" for at in columns)
+        marks = tuple(HIDDEN if self._sheet.is_hidden_column(block.left + at) else "" for at in shape.columns)
+        if not shape.header:
+            rows = [self._row(block, row, self._path) for row in shape.rows]
             names = marks if any(marks) and all(len(row.cells) == len(marks) for row in rows) else ()
             yield from self._table(names, rows, self._path)
             return
-        for title, members in grouped(block.grid, block.header):
+        header = tuple(name + mark for name, mark in zip(shape.header, marks, strict=True))
+        for title, members in shape.groups():
             path = self._path
-            if title is not None:
-                text = distinct(block.grid[title])[0].text
+            if title:
+                number, text = block.rows[title.row], title.cells[0]
                 path = (*path, text)
-                place = self._locator(self._range(block, block.rows[title]), path)
+                place = self._locator(self._range(block, number), path)
                 yield Element(kind="heading", text=text, level=len(path), locator=place)
-                self._path_of_row.setdefault(block.rows[title], path)
-            whole = range(len(columns))
-            rows = [self._row(block, columns, FormRow(at, whole, texts(grid[at])), path) for at in members]
-            yield from self._table(tuple(header[at] for at in columns), rows, path)
+                self._path_of_row.setdefault(number, path)
+            yield from self._table(header, [self._row(block, row, path) for row in members], path)
 
-    def _header(self, block: Block) -> tuple[str, ...]:
-        """The name of each column of the block, whether or not it is real."""
-        if not block.header:
-            return ()
-        names = column_names(block.grid, block.header)
-        hidden = (self._sheet.is_hidden_column(block.left + at) for at in range(block.width))
-        return tuple(name + (HIDDEN if one else "") for name, one in zip(names, hidden, strict=True))
+    def _shape(self, block: Block) -> Shape:
+        """What the block means; one that goes on with the table above has that table's header."""
+        shape = understand(block.grid, block.header)
+        if block.header:
+            self._above = block, shape
+        elif self._above and is_continuation(block, self._above[0]):
+            above = self._above[1]
+            columns = [at for at in above.columns if at < block.width]
+            rows = headed(block.grid, range(len(block.grid)), columns)
+            return replace(shape, columns=tuple(columns), header=above.header[: len(columns)], rows=rows)
+        return shape
 
-    def _row(self, block: Block, columns: Sequence[int], row: FormRow, path: tuple[str, ...] | None = None) -> TableRow:
-        path = path or self._path
+    def _row(self, block: Block, row: ShapeRow, path: tuple[str, ...]) -> TableRow:
         number = block.rows[row.row]
         if number % _ROWS_BETWEEN == 0:
             self._alive()
         self._path_of_row.setdefault(number, path)
-        path = self._marked(path, number)
-        ends = [*columns[1:], block.width]
-        place = self._range(block, number, columns[row.columns[0]], ends[row.columns[-1]])
-        return TableRow(cells=row.texts, locator=self._locator(place, path))
+        place = self._range(block, number, *row.columns)
+        return TableRow(cells=row.cells, locator=self._locator(place, self._marked(path, number)))
 
     def _range(self, block: Block, row: int, start: int = 0, end: int | None = None) -> str:
         """A row of the block, or its columns from `start` to before `end`, in A1 notation."""

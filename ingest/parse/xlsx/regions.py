@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.parse.table.grid import GridCell, header_height
+from ingest.parse.table.grid import GridCell
+from ingest.parse.table.header import header_height
 from ingest.parse.xlsx.sheet import ListObject, Sheet, SheetCell
 
 _Slots = dict[int, dict[int, SheetCell]]
