@@ -17,11 +17,11 @@ from pydantic import ValidationError
 from ingest.archive import Unpacked
 from ingest.document import Properties, Value
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentTooLarge
-from ingest.library import Library
 from ingest.metadata import Manifest, read_manifest
 from ingest.parse.containers import ZIP_MAGICS
 from ingest.parse.file_names import ARCHIVE, extension
 from ingest.parse.unpack import DEEPEST, MOST_FILES, MOST_RATIO, NotTaken
+from ingest.parse.workers.pool import ParsePool
 from ingest.report import Failure, Progress
 from ingest.settings import Settings
 from ingest.source import MANIFEST, TAKEN_EXTENSIONS, SourceFile, content_id, is_gone
@@ -62,7 +62,7 @@ class Archives:
         self._most_file_bytes = settings.max_file_mb << 20
 
     def open(
-        self, library: Library, files: Sequence[SourceFile], manifests: dict[Path, Manifest], watcher: Progress
+        self, parsers: ParsePool, files: Sequence[SourceFile], manifests: dict[Path, Manifest], watcher: Progress
     ) -> Opened:
         """Put the documents of each archive among `files` in its place. Raises `DataDirNotWritable` and
         `ParsersUnavailable`.
@@ -74,7 +74,7 @@ class Archives:
                 continue
             watcher.file(file.path)
             try:
-                record = self._unpacked(library, file, watcher)
+                record = self._unpacked(parsers, file, watcher)
             except DocumentError as error:
                 opened.not_taken.append((file.path, error))
                 continue
@@ -118,7 +118,7 @@ class Archives:
         record = self._record_of(path)
         return _inside(record, path, self._folder(record.archive)) if record else path
 
-    def _unpacked(self, library: Library, file: SourceFile, watcher: Progress) -> _Record:
+    def _unpacked(self, parsers: ParsePool, file: SourceFile, watcher: Progress) -> _Record:
         archive, folder = file.path, self._folder(file.path)
         size = archive.stat().st_size
         if size > self._most_bytes:
@@ -133,7 +133,7 @@ class Archives:
         incoming = self.root / f".incoming-{uuid4().hex}"
         try:
             incoming.mkdir(parents=True)
-            answer = library.parsers.call(
+            answer = parsers.call(
                 _UNPACK,
                 {
                     "archive": str(archive),

@@ -2,19 +2,26 @@
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from ingest.errors import DocumentError, UsageError
+from ingest.archives import Archives, Opened
+from ingest.errors import UsageError
 from ingest.inspect.reading import Understood, understand
+from ingest.metadata import read_manifest
 from ingest.parse.options import ReadOptions
 from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
+from ingest.report import Failure, Progress
 from ingest.settings import Settings
-from ingest.source import discover, is_mere_picture
+from ingest.source import SourceFile, discover, is_mere_picture, resolve
 
 app = typer.Typer()
 
@@ -22,9 +29,20 @@ _SOME_FAILED = 3
 _PIPED_WIDTH = 160
 
 
+@contextmanager
+def _opened(files: Sequence[SourceFile], settings: Settings, pool: ParsePool) -> Iterator[Opened]:
+    """The files, the documents of each archive in its place, as long as they are looked at."""
+    manifests = {file.root: read_manifest(file.root) for file in files}
+    with TemporaryDirectory(prefix="caselore-") as folder:
+        archives = Archives(settings.model_copy(update={"data_dir": Path(folder)}))
+        yield archives.open(pool, files, manifests, Progress())
+
+
 @app.command()
 def parse(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files, and folders with all below them.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Files, zip archives, and folders with all below them.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     formulas: Annotated[bool, typer.Option("--formulas", help="Show each formula beside its value.")] = False,
     html: Annotated[
@@ -40,16 +58,17 @@ def parse(
     """
     settings = Settings()
     sources = discover(files)
-    single = len(files) == 1 and files[0].is_file()
-    if html and not single and html.exists() and not html.is_dir():
-        raise UsageError(f"{html} is a file, and there are several to write.", "Name a folder.")
     options = ReadOptions.of(settings).model_copy(update={"formulas": formulas})
     console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     documents: list[dict[str, Any]] = []
     pictures = 0
-    failures = [{"path": one.path, "error": one.error, "hint": one.hint} for one in sources.failures]
-    with ParsePool(Limits.of(settings)) as pool:
-        for one in understand(sources.files, options, pool):
+    with ParsePool(Limits.of(settings)) as pool, _opened(sources.files, settings, pool) as opened:
+        failures = [*sources.failures, *opened.problems]
+        failures += [Failure(str(path), error.message, error.hint) for path, error in opened.not_taken]
+        single = len(files) == 1 and [one.path for one in opened.files] == [resolve(files[0])]
+        if html and not single and html.exists() and not html.is_dir():
+            raise UsageError(f"{html} is a file, and there are several to write.", "Name a folder.")
+        for one in understand(opened.files, opened.manifests, options, pool):
             if isinstance(one, Understood):
                 documents.append(_as_json(one)) if as_json else None
                 if html:
@@ -64,15 +83,13 @@ def parse(
                 raise error
             if is_mere_picture(file, error, ocr=settings.ocr):
                 pictures += 1
-                continue
-            failures.append({"path": file.shown, "error": error.message, "hint": error.hint})
-            if not as_json:
-                _complain(file.shown, error)
-    if pictures and not as_json:
-        typer.echo(f"{pictures} picture(s) without text to be read passed over", err=True)
+            else:
+                failures.append(Failure(file.shown, error.message, error.hint))
     if as_json:
-        content = documents[0] if single else {"documents": documents, "failures": failures}
+        content = documents[0] if single else {"documents": documents, "failures": [asdict(one) for one in failures]}
         print(json.dumps(content, ensure_ascii=False))
+    else:
+        _complain(failures, pictures)
     if failures:
         sys.exit(_SOME_FAILED)
 
@@ -82,8 +99,11 @@ def _as_json(one: Understood) -> dict[str, Any]:
     return {"format": one.metadata.format, "metadata": one.metadata.model_dump(), "counts": one.counts(), **document}
 
 
-def _complain(file: str, error: DocumentError) -> None:
-    typer.echo(f"✗ {file}\n    {error.message}\n    → {error.hint}", err=True)
+def _complain(failures: Sequence[Failure], pictures: int) -> None:
+    if pictures:
+        typer.echo(f"{pictures} picture{'s' * (pictures > 1)} without text to be read passed over", err=True)
+    for one in failures:
+        typer.echo(f"✗ {one.path}\n    {one.error}\n    → {one.hint}", err=True)
 
 
 def _write_page(one: Understood, pool: ParsePool, path: Path) -> None:

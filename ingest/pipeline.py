@@ -40,7 +40,7 @@ def ingest(
     report.failures += dict.fromkeys(
         Failure(str(one.file), problem.message, problem.hint) for one in manifests.values() for problem in one.problems
     )
-    opened = archives.open(library, sources.files, manifests, watcher)
+    opened = archives.open(library.parsers, sources.files, manifests, watcher)
     report.passed_over = sources.passed_over + opened.passed_over
     report.failures += opened.problems
     registry.forget_failures(path for path, _, _ in registry.failures() if _is_settled(path, sources.files))

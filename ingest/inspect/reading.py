@@ -1,11 +1,11 @@
 """Reads files as ingest would, and gathers what a person wants to see of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.document import DocumentMeta, ParsedDocument, Value
 from ingest.errors import DocumentError
-from ingest.metadata import describe, read_manifest
+from ingest.metadata import Manifest, describe
 from ingest.parse.options import ReadOptions
 from ingest.parse.reading import Parsed
 from ingest.parse.workers.pool import ParsePool
@@ -32,9 +32,9 @@ class Understood(Value):
 
 
 def understand(
-    files: tuple[SourceFile, ...], options: ReadOptions, pool: ParsePool
+    files: Iterable[SourceFile], manifests: Mapping[Path, Manifest], options: ReadOptions, pool: ParsePool
 ) -> Iterator[Understood | tuple[SourceFile, DocumentError]]:
-    """Each file read in a worker, or what is wrong with it."""
+    """Each file read in a worker, or what is wrong with it. `manifests` are those of the files' roots."""
     for file in files:
         try:
             parsed = Parsed.model_validate_json(pool.read(file.path, options))
@@ -42,6 +42,5 @@ def understand(
         except DocumentError as error:
             yield file, error
             continue
-        manifest = read_manifest(file.root)
-        metadata = describe(file.path, file.root, document_id, parsed.format, parsed.document, manifest)
+        metadata = describe(file.path, file.root, document_id, parsed.format, parsed.document, manifests[file.root])
         yield Understood(file=file.path, metadata=metadata, document=parsed.document)
