@@ -1,11 +1,13 @@
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
 
 from caselore import build_app
 from ingest.errors import EmptyDocument, NothingToIngest, UsageError
+from tests.ingest.parse.ocr.writing import encoded, written
 
 HANDOVER = "# 交接\n\n高睿负责堡垒机。\n\n| 事项 | 期限 |\n|---|---|\n| 换证书 | 九月 |\n"
 
@@ -65,3 +67,25 @@ def test_a_page_for_one_and_a_folder_of_pages_for_many(handover: Path) -> None:
     assert (many / "交接.md.html").is_file()
     with pytest.raises(UsageError, match="is a file"):
         runner.invoke(build_app(), ["parse", str(handover.parent), "--html", str(out)], catch_exceptions=False)
+
+
+def test_the_documents_of_an_archive(handover: Path) -> None:
+    bundle = handover.parent / "归档.zip"
+    with ZipFile(bundle, "w") as archive:
+        archive.writestr("纪要/交接.md", HANDOVER)
+        archive.writestr("空.md", b"")
+        archive.writestr("../外.md", HANDOVER)
+    done = runner.invoke(build_app(), ["parse", str(bundle), "--json"])
+    assert done.exit_code == 3
+    found = json.loads(done.stdout)
+    assert [one["metadata"]["path"] for one in found["documents"]] == ["归档.zip/纪要/交接.md"]
+    assert [one["path"] for one in found["failures"]] == [f"{bundle}/外.md", f"{bundle}/空.md"]
+    shown = runner.invoke(build_app(), ["parse", str(bundle)])
+    assert "归档.zip/纪要/交接.md" in shown.output
+    assert "高睿负责堡垒机。  [第3行]" in shown.output
+
+
+def test_pictures_without_text_in_a_folder_are_no_failures(handover: Path) -> None:
+    (handover.parent / "logo.png").write_bytes(encoded(written()))
+    done = runner.invoke(build_app(), ["parse", str(handover.parent)])
+    assert (done.exit_code, "1 picture without text" in done.output) == (0, True)
