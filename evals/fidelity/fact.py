@@ -40,7 +40,7 @@ class Fact:
 @dataclass
 class MadeFile:
     """A file of the suite; `made_by` says with what. `encoding` is that of a text file; `stand_in` is the format that a
-    file without an opener is saved in to be opened.
+    file without an opener is saved in to be opened; `formulas` asks for these beside the values.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class MadeFile:
     facts: list[Fact] = field(default_factory=list)
     encoding: str = "utf-8"
     stand_in: str = ""
+    formulas: bool = False
 
     def plant(self, topic: str, text: str, place: Mapping[str, Any] | None = None, **more: Any) -> str:
         """Write a fact down; gives its text back, so that it can stand in the call that writes the file."""

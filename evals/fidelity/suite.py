@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evals.fidelity.archive import read_archive
 from evals.fidelity.fact import MadeFile, Maker
 from evals.fidelity.made import (
     converted,
@@ -128,7 +129,7 @@ def score_file(made: MadeFile) -> FileResult:
     """Parse the file and judge its facts."""
     error = ""
     try:
-        document = read(made.path, ReadOptions(), _nobody_watches).document
+        document = _read(made)
     except DocumentError as problem:
         document, error = ParsedDocument(elements=()), str(problem)
     with TemporaryDirectory() as scratch:
@@ -137,6 +138,13 @@ def score_file(made: MadeFile) -> FileResult:
     return FileResult(
         name=made.path.name, format=made.format, made_by=made.made_by, outcomes=tuple(outcomes), error=error
     )
+
+
+def _read(made: MadeFile) -> ParsedDocument:
+    if made.format == "zip":
+        return read_archive(made.path)
+    options = ReadOptions(formulas=made.formulas)
+    return read(made.path, options, _nobody_watches).document
 
 
 def _nobody_watches(_done: int, _total: int) -> None:

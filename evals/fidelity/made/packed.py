@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from evals.fidelity.fact import MadeFile
 from evals.fidelity.made import docx_tables, sheets, texts, web
 
+_GBK_NAME = "旧系统导出.txt".encode("gbk")
+
 
 def archive(folder: Path) -> MadeFile:
     """Documents in folders, names in GBK as Chinese Windows writes them, and an archive inside."""
@@ -17,20 +19,20 @@ def archive(folder: Path) -> MadeFile:
                             (texts.gbk_text, "纪要/会议纪要.txt")):  # fmt: skip
             member = maker(Path(scratch))
             bundle.writestr(name, member.path.read_bytes())
-            for fact in member.facts[:6]:
-                made.plant(f"member of an archive: {fact.topic}", fact.text, key=fact.key, column=fact.column)
+            made.within(name, member.facts[:6])
         inner = BytesIO()
         page = web.word_html(Path(scratch))
         with zipfile.ZipFile(inner, "w") as nested:
             nested.writestr("配额.html", page.path.read_bytes())
         bundle.writestr("内层.zip", inner.getvalue())
-        for fact in page.facts:
-            made.plant(f"archive in an archive: {fact.topic}", fact.text, key=fact.key, column=fact.column)
-        info = zipfile.ZipInfo("旧系统导出.txt".encode("gbk").decode("cp437"))
-        info.flag_bits = 0
+        inside = MadeFile(page.path, "zip", "")
+        inside.within("配额.html", page.facts)
+        made.within("内层.zip", inside.facts)
         text = "旧系统导出文件写明字段共四十一个"
-        bundle.writestr(info, text.encode("gbk"))
-        made.plant("member with a name in GBK", text)
+        bundle.writestr("x" * len(_GBK_NAME), text.encode("gbk"))
+        made.plant("member with a name in GBK", text, {"within": ("旧系统导出.txt",)})
+    # zipfile writes UTF-8 only; Chinese Windows does not.
+    made.path.write_bytes(made.path.read_bytes().replace(b"x" * len(_GBK_NAME), _GBK_NAME))
     return made
 
 

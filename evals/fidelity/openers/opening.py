@@ -13,6 +13,7 @@ from evals.fidelity.openers.text import numbered_parts
 from evals.fidelity.score import Opener
 from ingest.document import Locator
 
+_SAYS_UTF8 = 0x800
 _BY_SUFFIX = {".docx": office.word, ".pptx": office.slides, ".xlsx": office.workbook, ".pdf": text.page,
               ".eml": text.mail}  # fmt: skip
 
@@ -50,10 +51,17 @@ def _inside(path: Path, name: str) -> bytes:
     if not zipfile.is_zipfile(path):
         raise LookupError(f"{path.name} is no archive")
     with zipfile.ZipFile(path) as archive:
-        members = [one for one in archive.namelist() if one == name or one.endswith(f"/{name}")]
+        members = [one for one in archive.infolist() if _name(one) == name or _name(one).endswith(f"/{name}")]
         if not members:
             raise LookupError(f"no member {name}")
         return archive.read(members[0])
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The member's name; in the suite's files it is in UTF-8, and says so, or in GBK."""
+    if member.flag_bits & _SAYS_UTF8 or member.filename.isascii():
+        return member.filename
+    return member.filename.encode("cp437").decode("gbk")
 
 
 def _encoding(file: Path) -> str:
