@@ -54,14 +54,12 @@ def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _texts(content: Content, kind: LeftOutReason) -> Iterator[tuple[LeftOutReason, str]]:
-    text = " ".join(content.text.split())
-    numbers = "".join(text for reason, text in content.left if reason == "page_number")
+    numbered = any(reason == "page_number" for reason, _ in content.left)
+    text = " ".join(content.with_left("page_number").split())
     if text:
-        yield ("page_number" if numbers and _PAGE_NUMBER.fullmatch(text) else kind), text
+        yield ("page_number" if numbered and _PAGE_NUMBER.fullmatch(text) else kind), text
     for line in content.drawn.lines:  # a watermark
         yield kind, line
     for reason, left in content.left:
         if left.strip() and reason != "page_number":
             yield reason, left.strip()
-    if numbers.strip():
-        yield "page_number", numbers.strip()

@@ -24,6 +24,7 @@ from ingest.errors import DamagedDocument, EmptyDocument
 from ingest.labels import properties as named
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.docx.body import BodyReader
+from ingest.parse.docx.margin_pictures import read_margin_pictures
 from ingest.parse.docx.margins import facts, read_margins
 from ingest.parse.docx.numbering import Numbering
 from ingest.parse.docx.outline import Outline
@@ -57,6 +58,8 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         outline = Outline(list(reader.items(body)))
         found = outline.gather()
         margins = list(read_margins(parts, part, styles))
+        for said in read_margin_pictures(parts, part, context):
+            found.take(said)
         properties = package_properties(parts)
     properties = _with_margins(found, margins, properties)
     found.left_out += margins

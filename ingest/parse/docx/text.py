@@ -72,6 +72,8 @@ class Content:
     anchors: list[tuple[str, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     left: list[tuple[LeftOutReason, str]] = field(default_factory=list)
+    _left_before: list[int] = field(default_factory=list)
+    """Before which of the pieces each text that was kept out stood."""
 
     @property
     def text(self) -> str:
@@ -80,10 +82,19 @@ class Content:
 
     def leave(self, reason: LeftOutReason, text: str) -> None:
         """Keep `text` out; what was kept out just before for the same reason is one text with it."""
-        if self.left and self.left[-1][0] == reason:
+        if self.left and self.left[-1][0] == reason and self._left_before[-1] == len(self.pieces):
             self.left[-1] = (reason, self.left[-1][1] + text)
         else:
             self.left.append((reason, text))
+            self._left_before.append(len(self.pieces))
+
+    def with_left(self, reason: LeftOutReason) -> str:
+        """The text, with what was kept out for this reason in its place: `第 3 页 共 12 页`."""
+        kept = [(at, text) for at, (why, text) in zip(self._left_before, self.left, strict=True) if why == reason]
+        pieces = [piece.text for piece in self.pieces]
+        for at, text in reversed(kept):
+            pieces.insert(at, text)
+        return "".join(pieces)
 
     def lines(self) -> Iterator[list[Piece]]:
         """The paragraph cut at its line breaks; lines without text are left out."""

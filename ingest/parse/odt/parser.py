@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from ingest.document import LeftOutReason, ParsedDocument
+from ingest.document import LeftOutReason, ParsedDocument, Unread
 from ingest.errors import DamagedDocument, EmptyDocument
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.flow import CellText, Flow
 from ingest.parse.odt.package import Node, Package, opened, q
 from ingest.parse.odt.styles import Counter, Styles
 from ingest.parse.odt.text import Inline, inline
+from ingest.parse.office.embedded import embedded_file
 
 _INDEXES = {
     q(f"text:{name}")
@@ -19,6 +20,7 @@ _MARGINS: dict[str, LeftOutReason] = {
     **dict.fromkeys((q("style:header"), q("style:header-left"), q("style:header-first")), "header"),
     **dict.fromkeys((q("style:footer"), q("style:footer-left"), q("style:footer-first")), "footer"),
 }
+_ANNOTATION = "{http://www.w3.org/1998/Math/MathML}annotation"
 _DEEPEST = 50
 _MOST_REPEATED = 1000
 
@@ -129,6 +131,9 @@ class _Reader:
 
     def _table(self, table: Node) -> None:
         self.flow.next_block()
+        self._rows(table)
+
+    def _rows(self, table: Node) -> None:
         rows: list[list[CellText]] = []
         asides: list[Inline] = []
         headed = 0
@@ -192,8 +197,33 @@ class _Reader:
             if content:
                 self.flow.picture(content, name)
                 break  # further images of a frame are other renderings of the same picture
+        for held in node.iter(q("draw:object"), q("draw:object-ole"), q("draw:plugin")):
+            self._object(held.get(q("xlink:href"), ""))
         for description in (node.findtext(q("svg:title")), node.findtext(q("svg:desc"))):
             self.flow.paragraph((description or "").strip(), kind="caption")
+
+    def _object(self, link: str) -> None:
+        """What is embedded: a file, or a document in a folder of the package, of which the tables are read."""
+        name = link.removeprefix("./").rstrip("/")
+        blob = self._package.blob(name)
+        file = embedded_file(name, blob) if blob else None
+        if file:
+            self.flow.inside(*file)
+            return
+        content = self._package.xml(f"{name}/content.xml") if name else None
+        tables = list(content.iter(q("table:table"))) if content is not None else []
+        for table in tables:
+            self._rows(table)
+        formula = content.findtext(f".//{_ANNOTATION}") if content is not None else None
+        self.flow.paragraph((formula or "").strip())
+        if not tables and not formula:
+            self.flow.found.unread.append(
+                Unread(
+                    message=f"The embedded object {name or link} was not read.",
+                    hint="Open the file in its program and save the object as a file of its own.",
+                    locator=self.flow.place(),
+                )
+            )
 
 
 def _joined(mark: str, said: Inline) -> str:

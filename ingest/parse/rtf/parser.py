@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.document import LeftOutReason, ParsedDocument, Properties
+from ingest.document import LeftOutReason, ParsedDocument, Properties, Unread
 from ingest.errors import EmptyDocument, UnreadableFile
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.flow import CellText, Flow
@@ -62,6 +62,7 @@ class _Writer:
     _notes: list[str] = field(default_factory=list)
     _hex: list[str] = field(default_factory=list)
     _pictures: list[bytes] = field(default_factory=list)
+    _objects: int = 0
     _row: _Row = field(default_factory=_Row)
     _rows: list[_Row] = field(default_factory=list)
 
@@ -72,6 +73,8 @@ class _Writer:
         elif event.kind == "picture":
             if look.destination == "picture":
                 self._pictures.append(event.data)
+        elif event.kind == "object":
+            self._objects += 1
         elif event.kind == "end":
             self._leave(look.destination)
         elif look.destination != "body":
@@ -166,12 +169,20 @@ class _Writer:
             self._hang()
 
     def _hang(self) -> None:
-        """Write the notes and pictures of the block that has ended."""
+        """Write the notes and pictures of the block that has ended, and tell of its objects."""
         for note in self._notes:
             self.flow.paragraph(note, kind="note")
         for picture in self._pictures:
             self.flow.picture(picture)
-        self._notes, self._pictures = [], []
+        for _ in range(self._objects):
+            self.flow.found.unread.append(
+                Unread(
+                    message="An object that is embedded here was not read, only what it shows.",
+                    hint="Open the file in Word, save the object as a file of its own, or the file as .docx.",
+                    locator=self.flow.place(),
+                )
+            )
+        self._notes, self._pictures, self._objects = [], [], 0
 
 
 def _cells(rows: list[_Row]) -> list[list[CellText]]:

@@ -54,7 +54,7 @@ class Look:
 
 class Event(NamedTuple):
     """`kind` is `text`, an end (`paragraph`, `cell`, `row`, …), `edge` (a cell's right edge in twips, in `number`, its
-    merging in `text`), `table` (a row's description begins) or `picture` (`data`).
+    merging in `text`), `table` (a row's description begins), `object` (one is embedded here) or `picture` (`data`).
     """
 
     kind: str
@@ -133,6 +133,8 @@ class Reader:
         elif name in _DESTINATIONS:
             self._look = replace(self._look, destination=_DESTINATIONS[name], style=0)
         elif name in _PASSED or (star and name not in _OPEN):
+            if name == "objdata":
+                yield Event("object", self._look)
             # What stands inside the information group is told by its own destinations.
             if name != "info":
                 self._look = replace(self._look, destination="passed")

@@ -7,8 +7,9 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
+from ingest.document import Locator, Unread
 from ingest.parse.office.ooxml import integer
-from ingest.parse.office.parts import Parts
+from ingest.parse.office.parts import Parts, Related
 from ingest.parse.xlsx.ranges import rects
 from ingest.parse.xlsx.sheet import ListObject
 
@@ -94,7 +95,21 @@ def _sheets(parts: Parts, part: str, root: etree._Element) -> list[SheetPart]:
         if relation and relation.kind in _SHEETS and not relation.outside:
             state, has_cells = one.get("state") or "visible", relation.kind == "worksheet"
             found.append(SheetPart(one.get("name") or "", state, relation.target, has_cells))
+        else:
+            parts.unread.append(_passed_over(one.get("name") or "", relation))
     return found
+
+
+def _passed_over(name: str, relation: Related | None) -> Unread:
+    if relation and relation.kind.lower().endswith("macrosheet"):
+        message, hint = (
+            f"Sheet {name} holds macros and was not read.",
+            "Copy its data, if any, to another sheet.",
+        )
+    else:
+        message = f"Sheet {name} is named in the workbook but is not in it."
+        hint = "Open the workbook in Excel or WPS, save it anew, and compare."
+    return Unread(message=message, hint=hint, locator=Locator(kind="sheet", sheet=name))
 
 
 def _is_on(element: etree._Element | None, name: str) -> bool:

@@ -165,3 +165,14 @@ def test_a_picture_that_is_missing_from_the_file_is_told_and_the_rest_read(tmp_p
     found = parse(broken, Context(pictures=Heard()))
     assert listing(found) == ["paragraph: 正文"]
     assert "word/media/image1.png" in found.unread[0].message
+
+
+def test_pictures_in_headers_are_left_out_and_in_notes_read(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_paragraph("正文")
+    header = document.sections[0].header
+    header.paragraphs[0].add_run().add_picture(picture())
+    found, pictures, _ = heard(document, tmp_path)
+    assert [(one[0], one[2].part) for one in pictures.given] == [("word/media/image1.png", "word/header1.xml")]
+    assert listing(found) == ["paragraph: 正文"]
+    assert [(one.reason, one.text) for one in found.left_out] == [("header", "读到 word/media/image1.png")]

@@ -10,6 +10,7 @@ from ingest.document import ParsedDocument
 from ingest.errors import DamagedDocument, EncryptedDocument
 from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
+from ingest.parse.nested import reading_inside
 from ingest.parse.odt import parser
 from ingest.parse.odt.package import q
 from ingest.parse.odt.styles import numeral
@@ -154,3 +155,25 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     path.write_bytes(write(tmp_path).read_bytes()[:-200])
     with pytest.raises(DamagedDocument, match=r"b\.odt"):
         parser.parse(path)
+
+
+def test_embedded_objects_are_read_or_told(tmp_path: Path) -> None:
+    frames = "".join(f'<draw:frame><draw:object xlink:href="./{name}"/></draw:frame>' for name in ("表", "式", "图"))
+    frames += '<draw:frame><draw:object-ole xlink:href="./附"/></draw:frame>'
+    path = write(tmp_path, f"<text:p>如下{frames}</text:p>")
+    rows = "".join(
+        f"<table:table-row><table:table-cell><text:p>{a}</text:p></table:table-cell>"
+        f"<table:table-cell><text:p>{b}</text:p></table:table-cell></table:table-row>"
+        for a, b in (("型号", "张数"), ("910B3", "74"))
+    )
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("表/content.xml", f"<office:body {SPACES}><table:table>{rows}</table:table></office:body>")
+        math = "<math xmlns='http://www.w3.org/1998/Math/MathML'><annotation>a over b</annotation></math>"
+        package.writestr("式/content.xml", math)
+        package.writestr("附", "接口清单共九项。")
+    document = parse_file(path, reading_inside(Context(), path))[1]
+    (table,) = [one.table for one in document.elements if one.table]
+    assert table.rows[0].cells == ("910B3", "74")
+    assert "a over b" in [one.text for one in document.elements]
+    assert [one.message for one in document.unread] == ["The embedded object 图 was not read."]
+    assert ("接口清单共九项。", ("附",)) in [(one.text, one.locator.within) for one in document.elements]

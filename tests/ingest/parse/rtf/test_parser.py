@@ -106,3 +106,13 @@ def test_no_text(tmp_path: Path, body: str) -> None:
 )
 def test_broken_files_end(source: bytes) -> None:
     assert len(plain_text(source)) < 100
+
+
+def test_embedded_objects_are_told(tmp_path: Path) -> None:
+    held = r"{\object\objemb{\*\objclass Excel.Sheet.12}{\*\objdata 01050000}{\result 74}}"
+    path = tmp_path / "a.rtf"
+    path.write_text(rf"{{\rtf1\ansi \pard text\par \pard table: {held}\par}}", encoding="ascii")
+    document = parse_file(path, Context())[1]
+    assert [one.text for one in document.elements] == ["text", "table: 74"]
+    (unread,) = document.unread
+    assert (unread.locator.paragraph if unread.locator else None) == 2

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -381,3 +382,26 @@ def test_thousands_of_lines_above_a_wider_row(tmp_path: Path) -> None:
     document = parse(path)
     assert sum(element.text.endswith("行记录") for element in document.elements) == 3000
     assert rows(tables(document)[0]) == [("910B3", "74")]
+
+
+def test_macro_sheets_and_sheets_without_a_part_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "910B3 共 74 张"
+    for name in ("宏表", "失踪"):
+        book.create_sheet(name)["A1"] = "=RUN()"
+    book.save(tmp_path / "whole.xlsx")
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(path, "w") as changed:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                macro, gone = (rf"<Relationship[^>]*sheet{number}\.xml[^>]*>".encode() for number in (2, 3))
+                content = re.sub(gone, b"", content)
+                content = re.sub(macro, lambda found: found[0].replace(b'/worksheet"', b'/xlMacrosheet"'), content)
+            changed.writestr(name, content)
+    document = parse(path)
+    told = [(one.message, one.locator.sheet if one.locator else None) for one in document.unread]
+    assert told == [
+        ("Sheet 宏表 holds macros and was not read.", "宏表"),
+        ("Sheet 失踪 is named in the workbook but is not in it.", "失踪"),
+    ]
