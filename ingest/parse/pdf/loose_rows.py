@@ -9,13 +9,13 @@ from ingest.parse.pdf.bands import Band
 from ingest.parse.pdf.lattice import Lattice, LatticeCell
 from ingest.parse.pdf.lines import Line, bounds
 from ingest.parse.pdf.stripes import blank_stripes, columns_named, columns_of
+from ingest.parse.table.figures import is_figure
 
 _NARROWEST_STRIPE, _NARROWEST_BARE = 0.6, 1.0  # ems; the second where nothing but blanks parts the columns
 _TIGHT = 1.5  # ems from line to line within a cell, at most
 _LOOSER = 1.2  # by which lines of different rows stand farther apart than lines of one
-_NUMBER = re.compile(
-    r"[-+−±~≈<>≤≥¥￥$(（]*\d[\d,，]*(?:\.\d+)?\s*(?:[%‰]|[^\W\d]{1,4})?[)）]?|[-–—/]|N/?A|无", re.IGNORECASE
-)
+_NOTHING = re.compile(r"[-–—/]|N/?A|无", re.IGNORECASE)
+"""What stands in a column of figures where there is none."""
 _LEADERS = re.compile(r"[.．·…]{4,}|(?:[.·]\s){4,}")
 _ITEM = re.compile(r"(?:[•●○■□◆◇▪▫➢➤▶√✓·–—*-]|[(（\[]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)）、\]]|[①-⑳])")
 _MOSTLY = 0.6
@@ -134,7 +134,7 @@ def _is_bare_table(cells: Sequence[Sequence[str]], rows: Sequence[_Row], stripes
 
 def _figures(cells: Sequence[Sequence[str]], column: int) -> float:
     texts = [row[column] for row in cells if row[column]]
-    return sum(bool(_NUMBER.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
+    return sum(is_figure(text) or bool(_NOTHING.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
 
 
 def _counts_up(texts: Sequence[str]) -> bool:
@@ -170,12 +170,7 @@ def _lattice(groups: Sequence[Sequence[_Row]], stripes: _Stripes, band: Band | N
     spans = [[_columns(piece, stripes, band) for row in group for piece in row] for group in groups]
     cells: list[LatticeCell] = []
     for column in range(len(stripes) + 1):
-        # A name stands over the whole height of the header where nothing else does.
-        above = [span for at in range(header) for span in spans[at] if column in span]
-        single = header > 1 and len(above) == 1 and len(above[0]) == 1
-        if single:
-            cells.append(LatticeCell(0, column, header, 1))
-        for at in range(header if single else 0, len(groups)):
+        for at in range(len(groups)):
             widths = [len(span) for span in spans[at] if span[0] == column]
             if widths or not any(column in span for span in spans[at]):
                 cells.append(LatticeCell(at, column, 1, max(widths, default=1)))
