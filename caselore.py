@@ -7,11 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-import typer
-from pydantic import ValidationError
+try:
+    import typer
+    from pydantic import ValidationError
 
-from ingest.errors import CaseloreError, Stopped, UsageError
-from ingest.settings import Settings
+    from ingest.errors import CaseloreError, Stopped, UsageError
+    from ingest.settings import Settings
+except KeyboardInterrupt:  # these take a moment, in which `main` cannot help yet
+    sys.stderr.write("Stopped before it began. Run the same command again.\n")
+    sys.exit(130)
 
 _ENV_FILE = Path(".env")
 

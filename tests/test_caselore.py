@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 import caselore
 from ingest import cli
 from ingest.errors import CaseloreError, DamagedDocument, IndexMissing, Stopped, UsageError
+
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -118,3 +121,17 @@ def test_an_output_that_lacks_characters_gets_their_codes(monkeypatch: pytest.Mo
     assert run(monkeypatch, "documents", "--json") == 4
     narrow.flush()
     assert json.loads(narrow.buffer.getvalue()) == {"error": "没有索引。", "hint": ""}
+
+
+def test_stopped_while_it_is_loaded_it_says_so() -> None:
+    code = (
+        "import sys\n"
+        "class Stopping:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'ingest.settings': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stopping())\n"
+        "from caselore import main\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=_ROOT)
+    assert (run.returncode, run.stdout) == (130, "")
+    assert run.stderr == "Stopped before it began. Run the same command again.\n"

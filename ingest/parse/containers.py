@@ -81,9 +81,10 @@ def zip_format(path: Path) -> str:
             return form
     if mime_type in _MIME_TYPES:
         return _MIME_TYPES[mime_type]
+    is_archive = path.suffix.lower() == ".zip"
     raise UnsupportedFormat(
         f"{path.name} is a zip archive and no document that can be read.",
-        "Ingest it as .zip, or save what it is as .docx or .pdf.",
+        "Unpack it and take the files that are in it." if is_archive else "Open it and save it as .docx or .pdf.",
     )
 
 
