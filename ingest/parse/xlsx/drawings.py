@@ -11,7 +11,6 @@ from ingest.parse.office.parts import Parts
 from ingest.parse.xlsx.ranges import LAST_COLUMN, LAST_ROW, Rect
 
 D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_CELL_IMAGES = "cellImage"
 _ANCHORS = (f"{D}twoCellAnchor", f"{D}oneCellAnchor", f"{D}absoluteAnchor")
 _DEEPEST = 100
 
@@ -39,19 +38,6 @@ def read_drawings(parts: Parts, sheet: str) -> Iterator[Drawn]:
             place = _place(anchor)
             found += [drawn for one in elements(anchor) for drawn in _shapes(one, part, place, 0)]
     yield from sorted(found, key=lambda one: (one.place.top, one.place.left) if one.place else (0, 0))
-
-
-def cell_pictures(parts: Parts, workbook: str) -> dict[str, tuple[str, str]]:
-    """Pictures that WPS sets in cells (`=DISPIMG("ID_…",1)`): by id, the part that names it and the relationship."""
-    found = {}
-    for part in parts.by_kind(workbook, _CELL_IMAGES):
-        root = parts.xml(part)
-        for picture in root.iter(f"{D}pic") if root is not None else ():
-            properties = picture.find(f"{D}nvPicPr/{D}cNvPr")
-            relation = _blip(picture)
-            if properties is not None and relation:
-                found[properties.get("name") or ""] = (part, relation)
-    return found
 
 
 def properties(shape: etree._Element) -> etree._Element | None:

@@ -14,7 +14,7 @@ from ingest.errors import DamagedDocument, UnreadableFile
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.office.parts import Parts
 from ingest.parse.office.properties import package_properties
-from ingest.parse.xlsx.drawings import cell_pictures
+from ingest.parse.xlsx.cell_pictures import cell_pictures
 from ingest.parse.xlsx.layers import Layers
 from ingest.parse.xlsx.ranges import Rect, rects
 from ingest.parse.xlsx.reader import SheetReader

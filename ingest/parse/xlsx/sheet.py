@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from ingest.errors import DocumentTooLarge
 from ingest.parse.office.ooxml import integer
+from ingest.parse.xlsx.cell_pictures import rich_value
 from ingest.parse.xlsx.ranges import LAST_COLUMN, LAST_ROW, Rect, column_number, rects
 from ingest.parse.xlsx.strings import drop, item_text, unescape
 from ingest.parse.xlsx.styles import PLAIN, Look
@@ -28,6 +29,8 @@ _MOST_MERGED = 1_000_000
 """Slots that merged cells are put into; from there on a merged cell stands in its first slot only."""
 _PREFIXES = re.compile(r"_xl(?:fn|ws|pm|udf)\.(?:_xlws\.)?")
 """What Excel puts before the names of functions that older versions did not have."""
+_NO_VALUE = "#VALUE!"
+"""What Excel writes into a cell that holds a picture, for programs that know of none."""
 _DISPIMG = re.compile(r'DISPIMG\("([^"]+)"')
 
 
@@ -53,7 +56,7 @@ class SheetCell:
 class Sheet:
     """`slots` maps row and column (from 1) to the cell there; a merged cell stands in each slot it covers.
 
-    `uncalculated` are the cells whose formula has no saved value, `pictures` the ids of pictures set in cells (WPS),
+    `uncalculated` are the cells whose formula has no saved value, `pictures` the ids of pictures set in cells,
     `links` the ranges with a relationship's id or an address, `prompts` what validated cells tell who fills them in,
     `fringe` the codes of printed headers and footers, `objects` the relationship ids of embedded files and their cells.
     """
@@ -194,6 +197,9 @@ class SheetStream:
         picture = _DISPIMG.search(said or stored or "")
         if picture:
             sheet.pictures[row, column] = picture[1]
+            return None
+        if kind == "e" and element.get("vm") and stored == _NO_VALUE:
+            sheet.pictures[row, column] = rich_value(element.get("vm", ""))
             return None
         text = self._values.shown(stored, kind, look.code) if stored else ""
         if not text:
