@@ -19,7 +19,8 @@ class Fact:
     `box` is where it stands on its page or picture, to be met by the locator's box.
 
     A fact that is not `unique` may stand in other places, too. With `kept` false it must not be among the elements, and
-    where a `reason` is given it must be left out for that.
+    where a `reason` is given it must be left out for that. What the file says about itself is in the `field` of its
+    properties.
     """
 
     topic: str
@@ -35,12 +36,14 @@ class Fact:
     unique: bool = True
     kept: bool = True
     reason: LeftOutReason | None = None
+    field: str = ""
 
 
 @dataclass
 class MadeFile:
     """A file of the suite; `made_by` says with what. `encoding` is that of a text file; `stand_in` is the format that a
-    file without an opener is saved in to be opened; `formulas` asks for these beside the values.
+    file without an opener is saved in to be opened; `formulas` asks for these beside the values; `twin` is the
+    same document in a form that can be opened.
     """
 
     path: Path
@@ -50,6 +53,7 @@ class MadeFile:
     encoding: str = "utf-8"
     stand_in: str = ""
     formulas: bool = False
+    twin: Path | None = None
 
     def plant(self, topic: str, text: str, place: Mapping[str, Any] | None = None, **more: Any) -> str:
         """Write a fact down; gives its text back, so that it can stand in the call that writes the file."""
@@ -59,6 +63,11 @@ class MadeFile:
     def keep_out(self, topic: str, text: str, reason: LeftOutReason | None = None) -> str:
         """Write down what must not be among the elements."""
         self.facts.append(Fact(topic, text, kept=False, reason=reason))
+        return text
+
+    def says(self, field: str, text: str) -> str:
+        """Plant what the file says about itself: `field` is that of `Properties`."""
+        self.facts.append(Fact(f"stated {field}", text, field=field))
         return text
 
     def within(self, name: str, facts: list[Fact]) -> None:

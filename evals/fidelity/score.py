@@ -41,7 +41,7 @@ class _Hit:
 def judge(facts: Sequence[Fact], document: ParsedDocument, opener: Opener) -> list[Outcome]:
     """The outcome of each fact in the document that the parser made of the file."""
     hits = list(_hits(document.elements))
-    return [_judge_kept(fact, hits, opener) if fact.kept else _judge_out(fact, hits, document) for fact in facts]
+    return [_judge(fact, hits, document, opener) for fact in facts]
 
 
 def squeeze(text: str) -> str:
@@ -61,6 +61,14 @@ def _hits(elements: Sequence[Element]) -> Iterator[_Hit]:
                 yield _Hit(row.locator, cell, "table", 0, squeeze(names[at]) if at < len(names) else "", cells)
         for name in names:
             yield _Hit(element.locator, squeeze(name), "table")
+
+
+def _judge(fact: Fact, hits: Sequence[_Hit], document: ParsedDocument, opener: Opener) -> Outcome:
+    if fact.field:
+        said = getattr(document.properties, fact.field)
+        why = "" if said == fact.text else f"its {fact.field} is {said!r}"
+        return Outcome(topic=fact.topic, text=fact.text, kept=True, found=not why, right=not why, why=why)
+    return _judge_kept(fact, hits, opener) if fact.kept else _judge_out(fact, hits, document)
 
 
 def _judge_kept(fact: Fact, hits: Sequence[_Hit], opener: Opener) -> Outcome:

@@ -22,7 +22,9 @@ from evals.fidelity.made import (
     sheets_odd,
     slides,
     slides_odd,
+    stated,
     texts,
+    variants,
     web,
 )
 from evals.fidelity.made.converted import convert
@@ -85,6 +87,15 @@ QUICK: tuple[Maker, ...] = (
     mails.attachments,
     packed.archive,
     packed.book,
+    mails.outlook,
+    mails.zipped,
+    sheets_more.asked_formulas,
+    stated.word_says,
+    stated.slides_say,
+    stated.workbook_says,
+    stated.pages_say,
+    stated.page_says,
+    *variants.MAKERS,
 )
 """What is made and read in a second."""
 
@@ -134,7 +145,7 @@ def score_file(made: MadeFile) -> FileResult:
         document, error = ParsedDocument(elements=()), str(problem)
     with TemporaryDirectory() as scratch:
         stand_in = convert(made.path, made.stand_in, Path(scratch)) if made.stand_in and not error else None
-        outcomes = judge(made.facts, document, opener(made.path, made.encoding, stand_in))
+        outcomes = judge(made.facts, document, opener(made.path, made.encoding, stand_in or made.twin))
     return FileResult(
         name=made.path.name, format=made.format, made_by=made.made_by, outcomes=tuple(outcomes), error=error
     )

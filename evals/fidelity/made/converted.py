@@ -103,6 +103,8 @@ MAKERS: tuple[Maker, ...] = (
     _plan(slides.texts, "ppt", _without("address")),
     _plan(sheets.sizing, "xls"),
     _plan(sheets.hidden, "xls", lambda fact: "深度" not in fact.text),
+    _plan(sheets.sizing, "ods"),
+    _plan(slides.texts, "odp", _without("address")),
     _plan(docx_text.automatic_numbers, "odt"),
     _plan(docx_changes.notes, "odt"),
     _plan(docx_tables.merged, "rtf"),

@@ -51,6 +51,20 @@ def formulas(folder: Path) -> MadeFile:
     return made
 
 
+def asked_formulas(folder: Path) -> MadeFile:
+    """The same workbook, read with its formulas beside the values."""
+    made = formulas(folder)
+    made.path = made.path.rename(folder / "xlsx_asked_formulas.xlsx")
+    made.formulas = True
+    made.facts = [
+        Fact("formula on request", f"=B{at}*C{at}", {"sheet": "预算", "range": f"A{at}:E{at}"}, key=key, column="小计",
+             raw=value)
+        for at, key, value in ((2, "推理一体机", "50893.5"), (3, "存储扩容", "21126"), (4, "驻场服务", "10300"))
+    ]  # fmt: skip
+    made.facts.append(Fact("formula on request", "=SUM(预算!D2:D4)", {"sheet": "汇总"}, key="总额", raw="82319.5"))
+    return made
+
+
 def graphics(folder: Path) -> MadeFile:
     """A chart on a sheet and one on its own sheet, a text box, rich text, a hyperlink, a table object with totals."""
     made = MadeFile(folder / "xlsx_graphics.xlsx", "xlsx", "xlsxwriter")

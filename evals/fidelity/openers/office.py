@@ -25,6 +25,8 @@ _REFERENCES = {f"{_W}{kind}Reference": kind for kind in ("footnote", "endnote", 
 def word(path: Path, locator: Locator) -> str:
     """The words of a block of the body, or of one row of the table there, with the notes and graphics that hang on."""
     document = _word(path)
+    if locator.part is not None:
+        return _margin(document, locator)
     blocks = [one for one in document.element.body.iter(f"{_W}p", f"{_W}tbl") if not _inside(one)]
     if not locator.paragraph or locator.paragraph > len(blocks):
         raise LookupError(f"block {locator.paragraph} of {len(blocks)}")
@@ -36,6 +38,17 @@ def word(path: Path, locator: Locator) -> str:
     if locator.row > len(rows):
         raise LookupError(f"row {locator.row} of {len(rows)}")
     return _all_of(rows[locator.row - 1], document.part)
+
+
+def _margin(document: Any, locator: Locator) -> str:
+    """A paragraph of a page header or footer, counted in its part."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and str(relation.target_part.partname) == f"/{locator.part}":
+            paragraphs = list(etree.fromstring(relation.target_part.blob).iter(f"{_W}p"))
+            if not locator.paragraph or locator.paragraph > len(paragraphs):
+                raise LookupError(f"paragraph {locator.paragraph} of {locator.part}")
+            return _words(paragraphs[locator.paragraph - 1])
+    raise LookupError(f"no part {locator.part}")
 
 
 def slides(path: Path, locator: Locator) -> str:

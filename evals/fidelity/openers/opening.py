@@ -8,14 +8,16 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evals.fidelity.openers import office, text
+import olefile
+
+from evals.fidelity.openers import office, outlook, text
 from evals.fidelity.openers.text import numbered_parts
 from evals.fidelity.score import Opener
 from ingest.document import Locator
 
 _SAYS_UTF8 = 0x800
 _BY_SUFFIX = {".docx": office.word, ".pptx": office.slides, ".xlsx": office.workbook, ".pdf": text.page,
-              ".eml": text.mail}  # fmt: skip
+              ".eml": text.mail, ".msg": outlook.message}  # fmt: skip
 
 
 def opener(path: Path, encoding: str = "utf-8", stand_in: Path | None = None) -> Opener:
@@ -31,7 +33,8 @@ def _open(path: Path, locator: Locator, encoding: str) -> str:
             file = Path(folder, Path(name).name)
             file.write_bytes(_inside(path, name))
             return _open(file, inner, _encoding(file))
-    suffix = path.suffix.lower()
+    # A message inside a message is called .eml, whatever form it has.
+    suffix = ".msg" if olefile.isOleFile(path) and path.suffix == ".eml" else path.suffix.lower()
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix](path, locator)
     return text.lines(path, locator, encoding, markup=suffix in (".html", ".htm", ".xhtml"))
@@ -48,6 +51,8 @@ def _inside(path: Path, name: str) -> bytes:
             if part.get_filename() == name:
                 return bytes(content if isinstance(content, bytes) else part.get_payload(decode=True))
         raise LookupError(f"no attachment {name}")
+    if path.suffix.lower() == ".msg":
+        return outlook.attachment(path, name)
     if not zipfile.is_zipfile(path):
         raise LookupError(f"{path.name} is no archive")
     with zipfile.ZipFile(path) as archive:

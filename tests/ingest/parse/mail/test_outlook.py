@@ -6,6 +6,7 @@ from pathlib import Path
 import olefile
 import pytest
 
+from evals.fidelity.made.ole_file import Storage, container
 from ingest.document import ParsedDocument
 from ingest.errors import DamagedDocument
 from ingest.parse.context import Context
@@ -14,7 +15,6 @@ from ingest.parse.mail.packed_rtf import unpack
 from ingest.parse.nested import reading_inside
 from tests.ingest.parse.eyes import Eyes
 from tests.ingest.parse.listing import listing
-from tests.ingest.parse.mail.ole_file import Storage, container
 
 SENT_2025_10_01_0130_UTC = 134_037_558_000_000_000  # 100 ns since 1601
 

@@ -1,4 +1,4 @@
-"""Writes OLE containers (MS-CFB, version 3) small enough for a test: every stream fills whole sectors."""
+"""Writes OLE containers (MS-CFB, version 3) small enough for a made file: every stream fills whole sectors."""
 
 import struct
 from dataclasses import dataclass, field
