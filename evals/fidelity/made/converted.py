@@ -99,7 +99,8 @@ MAKERS: tuple[Maker, ...] = (
     _again(slides.tables),
     _again(sheets.formats),
     _plan(docx_text.decimal_numbers, "doc"),
-    _plan(docx_tables.merged, "doc"),
+    # LibreOffice dissolves the nested table when it writes a .doc, and marks no header rows when it writes RTF.
+    _plan(docx_tables.merged, "doc", _without("nested")),
     _plan(slides.texts, "ppt", _without("address")),
     _plan(sheets.sizing, "xls"),
     _plan(sheets.hidden, "xls", lambda fact: "深度" not in fact.text),
@@ -107,7 +108,7 @@ MAKERS: tuple[Maker, ...] = (
     _plan(slides.texts, "odp", _without("address")),
     _plan(docx_text.automatic_numbers, "odt"),
     _plan(docx_changes.notes, "odt"),
-    _plan(docx_tables.merged, "rtf"),
+    _plan(docx_tables.merged, "rtf", _without("row after a nested")),
     _plan(docx_text.typed_numbers, "rtf"),
     _plan(docx_text.decimal_numbers, "pdf"),
     _plan(docx_tables.merged, "pdf", _without("nested")),

@@ -78,6 +78,7 @@ class Reader:
     _star: bool = False
     _font: int = 0
     _merging: str = ""
+    _script: str = ""
 
     def read(self, source: bytes) -> Iterator[Event]:
         """The events of the file in order."""
@@ -178,6 +179,10 @@ class Reader:
                 self._look = replace(look, style=number)
             case "outlinelevel":
                 self._look = replace(look, outline=number)
+            case "rtlch" | "ltrch" | "loch" | "hich" | "dbch":
+                self._script = name
+            case "ab" if self._script == "dbch":  # so LibreOffice makes Chinese bold
+                self._look = replace(look, bold=on)
             case "b":
                 self._look = replace(look, bold=on)
             case "v":

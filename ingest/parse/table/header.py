@@ -14,6 +14,7 @@ from ingest.parse.table.names import is_name
 
 _VALUE = re.compile(r"\d[-/.:]\d|[年月]\d+[月日]|^(?:TRUE|FALSE|#\S+)$")
 """What stands below names of columns: dates, versions, truth values, errors of a spreadsheet."""
+_COUNT = re.compile(r"[(（]?\d{1,2}[)）]?")
 _LONGEST_NAME = 60
 _LONGEST_PART = 20
 """A name below a merged name, and one that nothing but its words tell from other text."""
@@ -31,7 +32,7 @@ def header_height(grid: Sequence[Row], stated: int | None = None) -> int:
     if len(grid) < 2 or stated == 0:
         return 0
     if stated is not None:
-        return _extent(grid, stated if stated < len(grid) and stated <= _DEEPEST else 1)
+        return _extent(grid, _credible(grid, stated))
     height = _as_far_as_it_looks_alike(grid, _extent(grid, 1))
     head = [cell for row in grid[:height] for cell in distinct(row)]
     columns = real_columns(grid)
@@ -48,6 +49,17 @@ def header_height(grid: Sequence[Row], stated: int | None = None) -> int:
     if len(columns) == 2 and height == 1:
         return 1 if _names_two_columns(grid, columns) else 0
     return height if _reads_as_names(head) and len(named) >= 0.8 * len(columns) else 0
+
+
+def _credible(grid: Sequence[Row], stated: int) -> int:
+    """How many of the rows that the file marks can be a header. One below the first that holds figures is none:
+    LibreOffice marks the row below a nested table's header, too. Numbers that count the columns may stand there.
+    """
+    if stated >= len(grid) or stated > _DEEPEST:
+        return 1
+    while stated > 1 and any(cell.is_number and not _COUNT.fullmatch(cell.text) for cell in distinct(grid[stated - 1])):
+        stated -= 1
+    return stated
 
 
 def column_names(grid: Sequence[Row], height: int) -> tuple[str, ...]:

@@ -38,6 +38,18 @@ def row(*cells: str, edges: tuple[str, ...] = (r"\cellx2000", r"\cellx4000", r"\
     return r"\trowd " + "".join(edges) + "".join(rf"\pard\intbl {hexed(cell)}\cell" for cell in cells) + r"\row "
 
 
+def test_libreoffice_marks_bold_chinese_in_its_own_way(tmp_path: Path) -> None:
+    body = (
+        rf"\pard\rtlch\ab\ltrch\loch {hexed('现场由五人驻场')}\par"
+        rf"\pard{{\dbch\afs30\ab\dbch {hexed('遗留风险')}}}\par\pard {hexed('脚本尚无责任人')}\par"
+    )
+    assert listing(parse(tmp_path, body)) == [
+        "paragraph: 现场由五人驻场",
+        "heading1: 遗留风险",
+        "paragraph: 脚本尚无责任人",
+    ]
+
+
 def test_headings_lists_tables_and_notes(tmp_path: Path) -> None:
     body = (
         rf"{{\header {hexed('内部资料')}\par}}"

@@ -67,6 +67,12 @@ def test_what_the_file_states_is_believed() -> None:
     assert header(*lines, stated=1) == ("甲", "3", "待定")
     assert header("*名称 | *数量", "甲 | 3", stated=0) == ()
     assert header(*lines, stated=2) == ("甲", "3", "待定")  # all rows marked
+
+
+def test_a_row_of_figures_is_no_header_though_the_file_says_so() -> None:
+    lines = ("子项 | 人天", "数据清洗 | 17人天", "评测集构建 | 23人天")
+    assert header(*lines, stated=2) == ("子项", "人天")
+    assert header("科目 | 金额", "1 | 2", "驻场 | 10300", stated=2) == ("科目 / 1", "金额 / 2")
     titled = understand(grid("资源表 | <", "甲 | 3", "乙 | 4"), 2)
     assert (titled.captions, titled.header) == (((0, "资源表"),), ("甲", "3"))
 
