@@ -87,7 +87,7 @@ def test_a_file_that_hangs_its_parser_costs_itself_only(shelf: Shelf, monkeypatc
 
     monkeypatch.setattr(ParsePool, "call", sometimes)
     monkeypatch.setattr("ingest.library.open_parsers", lambda _: ParsePool(Limits(2, 5.0, 60, 1024)))
-    told: list[tuple[str, Outcome]] = []
+    told: list[tuple[str, Outcome | None]] = []
 
     class Listener(Progress):
         def finished(self, path: Path, outcome: Outcome | None) -> None:

@@ -26,13 +26,13 @@ def test_a_folder_gives_its_documents_below_and_passes_over_the_rest(tmp_path: P
 
 def test_a_file_named_by_itself_is_taken_whatever_its_kind(tmp_path: Path) -> None:
     image = make(tmp_path / "logo.svg")
-    assert discover([image]).files == (SourceFile(image, tmp_path),)
+    assert discover([image]).files == (SourceFile(image, tmp_path, named=True),)
 
 
 def test_a_path_inside_a_known_folder_keeps_it_as_root(tmp_path: Path) -> None:
     file = make(tmp_path / "bank" / "a.md")
     for given in (file, file.parent):
-        assert discover([given], [tmp_path]).files == (SourceFile(file, tmp_path),)
+        assert discover([given], [tmp_path]).files == (SourceFile(file, tmp_path, named=given == file),)
 
 
 def test_a_file_given_twice_is_taken_once(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_charts_of_cells_are_told_once_and_what_is_written_on_them(tmp_path: Pat
     assert str(found(document, "延迟随并发").locator.range).startswith("D2:")
     assert found(document, "毫秒").kind == "note"
     assert rows(document).count(("100", "35")) == 1
-    assert [one.text for one in document.left_out if one.reason == "repeated"][0] == " | 延迟\n100 | 35\n200 | 48"
+    assert next(one.text for one in document.left_out if one.reason == "repeated") == " | 延迟\n100 | 35\n200 | 48"
     assert found(document, "图页上的图").locator.sheet == "图页"
 
 
