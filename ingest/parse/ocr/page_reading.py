@@ -8,6 +8,7 @@ from statistics import fmean, median
 import cv2
 import numpy as np
 
+from ingest.parse.ocr.bullets import Start, with_bullets
 from ingest.parse.ocr.recogniser import Image, Point, ReadLine, Recogniser
 from ingest.parse.ocr.rules import Drawn, find_drawn
 from ingest.parse.ocr.standing import read_standing
@@ -30,12 +31,15 @@ _GROUND = 80  # per cent of the pixels around a character are darker than the gr
 
 @dataclass(frozen=True)
 class Written:
-    """A line on the level page. `em` is the size of its characters in pixels; `standing`: it does not run across."""
+    """A line on the level page. `em` is the size of its characters in pixels; `standing`: it does not run across;
+    `bullet`: a dot stands before it.
+    """
 
     line: ReadLine
     em: float
     bold: float
     standing: bool
+    bullet: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,18 @@ def read_page_picture(
         em = _pitch(line) or share * _height(line)
         written.append(Written(flat, em, 0.0 if standing else _boldness(level, flat, em), standing))
     usual = median([one.em for one in written for _ in one.line.glyphs]) if written else 0.0
-    drawn = find_drawn(_without_text(level, written), usual) if usual else Drawn((), (), ())
+    drawn = Drawn((), (), ())
+    if usual:
+        bare = _without_text(level, written)
+        drawn = find_drawn(bare, usual)
+        dots = with_bullets(bare, [_start(one) for one in written])
+        written = [replace(one, bullet=dot and not one.standing) for one, dot in zip(written, dots, strict=True)]
     return PageReading(width, height, turn, skew, usual, tuple(written), dim, drawn)
+
+
+def _start(one: Written) -> Start:
+    (ax, ay), _, _, (dx, dy) = one.line.corners
+    return ((ax + dx) / 2, (ay + dy) / 2), one.em
 
 
 def about_middle(point: Point, degrees: float, width: float, height: float) -> Point:

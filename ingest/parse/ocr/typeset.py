@@ -4,6 +4,7 @@ From there on a scan is read as any other PDF page is: tables, columns, running 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -37,6 +38,8 @@ def typeset(readings: Sequence[PageReading], scales: Sequence[float]) -> list[Pa
             size = round(body if _alike(size, body) else size, 1)
             bold = bool(thickness) and one.bold >= _BOLDER * thickness
             chars = list(_chars(one, size, scale, bold=bold))
+            if one.bullet and chars:
+                chars = _after_bullet(chars)
             (page.turned if one.standing else page.chars).extend(chars)
             page.angles[0] += 0 if one.standing else len(chars)
         drawn = reading.drawn
@@ -74,6 +77,14 @@ def _chars(one: Written, size: float, scale: float, *, bold: bool) -> Iterator[C
             middle = (top + bottom) / 2
             top, bottom = middle - _TALL * size, middle + _TALL * size
         yield Char(glyph.text, (min(xs), top, max(xs), bottom), size, bold, "", "real" if glyph.spaced else "")
+
+
+def _after_bullet(chars: Sequence[Char]) -> list[Char]:
+    """The dot is set close to its text: from where it stands it would look like a column of its own."""
+    first = chars[0]
+    x0, y0, _, y1 = first.box
+    dot = replace(first, text="•", box=(x0 - first.size, y0, x0 - first.size / 2, y1))
+    return [dot, replace(first, spaced="real"), *chars[1:]]
 
 
 def _length(one: Written) -> float:

@@ -3,10 +3,12 @@
 import struct
 import zlib
 
+import numpy as np
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from ingest.document import Locator, ParsedDocument
+from ingest.parse.ocr.bullets import with_bullets
 from ingest.parse.ocr.pictures import PictureText
 from ingest.parse.ocr.recogniser import recogniser
 from tests.ingest.parse.ocr.writing import encoded, ruled, written
@@ -116,3 +118,19 @@ def test_a_metafile_is_told_of_where_nothing_can_draw_it(monkeypatch: pytest.Mon
     (unread,) = read(METAFILE).unread
     assert "metafile" in unread.message
     assert "LibreOffice" in unread.hint
+
+
+def test_a_list_s_dots_are_seen_and_a_speck_is_not() -> None:
+    page = Image.new("L", (900, 600), 240)
+    pen = ImageDraw.Draw(page)
+
+    def dot(x: int, y: int, half: int) -> None:
+        pen.ellipse((x - half, y - half, x + half, y + half), fill=20)
+
+    starts = [((200.0, y), 30.0) for y in (100.0, 160.0, 220.0, 280.0)]
+    dot(150, 100, 6)
+    assert with_bullets(np.asarray(page), starts) == [False] * 4
+    dot(150, 160, 6)
+    dot(150, 221, 1)
+    pen.line((130, 280, 170, 280), fill=20, width=4)
+    assert with_bullets(np.asarray(page), starts) == [True, True, False, False]
