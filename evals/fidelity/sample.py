@@ -33,11 +33,12 @@ def gold_files() -> Iterator[MadeFile]:
 
 
 def _stored(shown: str, form: str) -> str:
-    """What a workbook holds where it shows a percentage, decimals or thousands set apart; empty where it is the same.
+    """What a workbook, or a deck's chart, holds where it shows a percentage, decimals or thousands set apart; empty
+    where it is the same.
 
     A percentage is rounded for show: its last digit is not asked for.
     """
-    if form != "xlsx" or not _NUMBER.fullmatch(shown):
+    if form not in ("xlsx", "pptx") or not _NUMBER.fullmatch(shown):
         return ""
     number = float(shown.rstrip("%").replace(",", ""))
     if not shown.endswith("%"):

@@ -118,6 +118,8 @@ def _wrong(fact: Fact, hit: _Hit, opener: Opener) -> str:
     except LookupError as error:
         return f"nothing opens at {hit.locator.label}: {error}"
     wanted = fact.raw or fact.text
+    if not fact.unique and squeeze(fact.text) in squeeze(said):
+        return ""
     # A quote was written by a person from what is shown: markup, and lines of the next cell, may come between. What
     # comes between breaks runs, not their sum.
     if squeeze(wanted) in squeeze(said) or (not fact.unique and is_covered(wanted, [_bare(said)])):

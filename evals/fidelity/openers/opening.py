@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 import olefile
 
-from evals.fidelity.openers import office, outlook, text
+from evals.fidelity.openers import office, outlook, pictures, text
 from evals.fidelity.openers.text import numbered_parts
 from evals.fidelity.score import Opener
 from ingest.document import Locator
 
+_PACKAGES = (".docx", ".pptx", ".xlsx")
 _SAYS_UTF8 = 0x800
 _BY_SUFFIX = {".docx": office.word, ".pptx": office.slides, ".xlsx": office.workbook, ".pdf": text.page,
               ".eml": text.mail, ".msg": outlook.message}  # fmt: skip
@@ -33,6 +34,8 @@ def _open(path: Path, locator: Locator, encoding: str) -> str:
             file = Path(folder, Path(name).name)
             file.write_bytes(_inside(path, name))
             return _open(file, inner, _encoding(file))
+    if locator.picture and path.suffix.lower() in _PACKAGES:
+        return pictures.picture(path, locator)
     # A message inside a message is called .eml, whatever form it has.
     suffix = ".msg" if olefile.isOleFile(path) and path.suffix == ".eml" else path.suffix.lower()
     if suffix in _BY_SUFFIX:
