@@ -38,7 +38,12 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
         ) from error
     found = []
-    for number, one in enumerate(read_side_by_side(_pages(content, path.name), context.recogniser), start=1):
+
+    def alive(lines: int) -> None:
+        context.progress(lines, lines)
+
+    readings = read_side_by_side(_pages(content, path.name), context.recogniser, alive)
+    for number, one in enumerate(readings, start=1):
         found.append(one)
         context.progress(number, number)
     em = median([reading.em for _, reading in found if reading.em] or [1.0])

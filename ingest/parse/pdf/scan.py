@@ -51,7 +51,11 @@ def read_scans(
     if not wanted or context.recogniser is None:
         return list(pages)
     found = []
-    for one in read_side_by_side(_drawings(document, wanted), context.recogniser):
+
+    def alive(lines: int) -> None:
+        context.progress(lines, lines)
+
+    for one in read_side_by_side(_drawings(document, wanted), context.recogniser, alive):
         found.append(one)
         context.progress(len(found), len(wanted))
     set_pages = typeset([reading for _, reading in found], [scale for (_, scale), _ in found])

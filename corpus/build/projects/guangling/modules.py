@@ -49,5 +49,7 @@ OPS03 参数下发 C++ 9.2 保留 慕容川
 OPS04 灾备同步脚本 Shell 5.1 下线 慕容川
 OPS05 时间同步监测 C++ 2.9 保留 慕容川
 """
-MODULES = [tuple(line.split(" ", 2)[:1]) + tuple(line.split(" ", 1)[1].rsplit(" ", 4)) for line in _ROWS.split("\n") if line]
+MODULES = [
+    tuple(line.split(" ", 2)[:1]) + tuple(line.split(" ", 1)[1].rsplit(" ", 4)) for line in _ROWS.split("\n") if line
+]
 MODULES = [(code, name, language, float(size), fate, owner) for code, name, language, size, fate, owner in MODULES]

@@ -10,7 +10,11 @@ PICTURES = {"stack": STACK}
 
 
 def _sizing(version: str, date: str, office_streams: int) -> dict[str, Any]:
-    scenes = [("手机银行助手", "零售部", 120, 20), ("信贷审查", "授信部", 60, 25), ("办公写作", "办公室", office_streams, 25)]
+    scenes = [
+        ("手机银行助手", "零售部", 120, 20),
+        ("信贷审查", "授信部", 60, 25),
+        ("办公写作", "办公室", office_streams, 25),
+    ]
     need = sum(row[2] * row[3] for row in scenes)
     big = math.ceil(need * 1.2 / (145 * 4)) * 4
     cards = big + 12 + 4 + 16 + 8

@@ -40,6 +40,13 @@ PROMPTS = [
 ]
 
 SERVICES = [  # name, hosts, use, last octet before the first
-    ("gw", 2, "模型网关Higress", 10), ("dify", 3, "编排", 14), ("k8s", 3, "控制面", 20), ("ob", 3, "OceanBase", 26),
-    ("kfk", 3, "Kafka", 32), ("ck", 2, "审计ClickHouse", 42), ("rds", 3, "Redis", 48), ("lab", 2, "标注平台", 54), ("mon", 2, "监控", 60),
+    ("gw", 2, "模型网关Higress", 10),
+    ("dify", 3, "编排", 14),
+    ("k8s", 3, "控制面", 20),
+    ("ob", 3, "OceanBase", 26),
+    ("kfk", 3, "Kafka", 32),
+    ("ck", 2, "审计ClickHouse", 42),
+    ("rds", 3, "Redis", 48),
+    ("lab", 2, "标注平台", 54),
+    ("mon", 2, "监控", 60),
 ]

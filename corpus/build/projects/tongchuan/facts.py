@@ -8,21 +8,38 @@ from projects.tongchuan.pictures import LAYERS, RACKS
 PICTURES = {"layers": LAYERS, "racks": RACKS}
 REDUNDANCY = 1.25
 SCENES = [  # name, department, streams, tokens/s a stream
-    ("柜面助手", "运营管理部", 64, 20), ("信贷报告", "公司业务部", 36, 25), ("客服质检", "客户服务部", 50, 25), ("合规问答", "合规部", 23, 20),
+    ("柜面助手", "运营管理部", 64, 20),
+    ("信贷报告", "公司业务部", 36, 25),
+    ("客服质检", "客户服务部", 50, 25),
+    ("合规问答", "合规部", 23, 20),
 ]
 
 
-def _sizing(version: str, date: str, card: int, qa_streams: int, qa_rate: int, embed: int, **more: Any) -> dict[str, Any]:
+def _sizing(
+    version: str, date: str, card: int, qa_streams: int, qa_rate: int, embed: int, **more: Any
+) -> dict[str, Any]:
     """The sizing of one version, calculated as the workbook's formulas do."""
-    scenes = [(name, who, *((qa_streams, qa_rate) if name == "客服质检" else (n, rate))) for name, who, n, rate in SCENES]
+    scenes = [
+        (name, who, *((qa_streams, qa_rate) if name == "客服质检" else (n, rate))) for name, who, n, rate in SCENES
+    ]
     need = sum(n * rate for _, _, n, rate in scenes)
     instances = math.ceil(need * REDUNDANCY / (card * 4))
     cards = instances * 4 + embed + 8 + 8
     servers = math.ceil(cards / 8)
     return {
-        "version": version, "date": date, "card": card, "scenes": scenes, "streams": sum(n for _, _, n, _ in scenes),
-        "need": f"{need:,}", "instances": instances, "infer": instances * 4, "embed": embed, "cards": cards,
-        "servers": servers, "spare": servers * 8 - cards, **more,
+        "version": version,
+        "date": date,
+        "card": card,
+        "scenes": scenes,
+        "streams": sum(n for _, _, n, _ in scenes),
+        "need": f"{need:,}",
+        "instances": instances,
+        "infer": instances * 4,
+        "embed": embed,
+        "cards": cards,
+        "servers": servers,
+        "spare": servers * 8 - cards,
+        **more,
     }
 
 
