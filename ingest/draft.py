@@ -15,7 +15,7 @@ from ingest.parse.options import ReadOptions
 from ingest.report import Progress
 from ingest.source import SourceFile, content_id, is_gone
 
-RECIPE_VERSION = 1
+RECIPE_VERSION = 2
 """Raised when parsers, splitter or vectors change what they make, so that every document is made anew."""
 
 
