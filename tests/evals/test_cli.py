@@ -67,7 +67,7 @@ def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "question": "ES 采用什么复制？",
             "kind": "text",
             "answerable": True,
-            "gold": [{"path": "sync.pdf", "quote": "ES 采用跨集群复制", "locator": {"page": 3}}],
+            "gold": [{"path": "sync.pdf", "quote": "ES 采用跨集群复制", "locator": {"kind": "page", "page": 3}}],
             "figures": [],
             "points": [],
             "missing": None,
