@@ -89,6 +89,13 @@ class HalfRun:
         self._path.unlink(missing_ok=True)
 
 
+def bare(report: RunReport) -> RunReport:
+    """The run with its scores and without the texts they rest on: what a baseline needs, and no more to review."""
+    nothing = {"answer": "", "citations": (), "passages": (), "gold": (), "points": (), "missing": None}
+    samples = tuple(sample.model_copy(update=nothing) for sample in report.per_question)
+    return report.model_copy(update={"per_question": samples})
+
+
 def read_report(path: Path) -> RunReport:
     """A run from its file. Raises `UsageError`."""
     try:

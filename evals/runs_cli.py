@@ -14,7 +14,7 @@ from evals.documents import ids_by_path, reader
 from evals.gate import falls
 from evals.provenance import provenance
 from evals.question_file import read_questions, write_template
-from evals.record import BASELINES, Runs, write_report
+from evals.record import BASELINES, Runs, bare, write_report
 from evals.report import RunReport, summarize
 from evals.run import run as run_set
 from evals.sample import Sample
@@ -77,7 +77,7 @@ def gate(
     """Run the sample set and hold it against the accepted baseline; exit code 1 when a metric fell beyond noise."""
     report, path = _run("caselore", split, fresh=True)
     if accept:
-        write_report(BASELINES / f"{split}.json", report)
+        write_report(BASELINES / f"{split}.json", bare(report))
         _tell(f"Accepted as the baseline of {split}; commit evals/baselines/{split}.json.")
         return
     comparison = compare_runs(_runs().find(f"baseline-{split}"), report)

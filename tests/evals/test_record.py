@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.record import Runs, read_report
+from evals.record import Runs, bare, read_report
 from ingest.errors import DataDirNotWritable, UsageError
 from tests.evals.runs import STATE, report, sample
 
@@ -25,6 +25,14 @@ def test_a_name_that_fits_none_or_several_is_told(tmp_path: Path, name: str) -> 
     runs.save(report(created="2026-01-06T09:30:00+00:00"))
     with pytest.raises(UsageError, match="run"):
         runs.find(name)
+
+
+def test_a_bare_run_keeps_the_scores_and_no_text() -> None:
+    whole = report(sample("a", correct=1.0).model_copy(update={"answer": "RPO 为 0", "points": ("RPO 为 0",)}))
+    kept = bare(whole)
+    assert kept.metrics == whole.metrics
+    assert kept.per_question[0].scores == {"correct": 1.0}
+    assert "RPO" not in kept.model_dump_json()
 
 
 def test_a_file_that_is_no_run_is_told(tmp_path: Path) -> None:
