@@ -19,7 +19,7 @@ def open_llm(settings: Settings) -> "LLM":
     # Loading takes a second that only those who ask a model pay for.
     from llama_index.llms.openai_like import OpenAILike
 
-    return OpenAILike(
+    llm: LLM = OpenAILike(
         model=settings.llm_model,
         api_base=settings.llm_base_url,
         # Local servers ask for none, but the client does.
@@ -29,3 +29,4 @@ def open_llm(settings: Settings) -> "LLM":
         timeout=settings.llm_timeout_s,
         max_retries=1,
     )
+    return llm
