@@ -1,13 +1,16 @@
 """A question to passages: three ranked lists asked of the store in one round trip, fused, and the best read back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.embed import Embedder
 from ingest.errors import EmptyQuestion
-from ingest.index.store import Filter, Scored, Store, VectorName, VectorQuery
+from ingest.index.store import Filter, Scored, SparseVector, Store, VectorName, VectorQuery
 from ingest.lexical import sparse_query
 from retrieval.answer import Passage
 from retrieval.fuse import fuse
@@ -55,7 +58,11 @@ class Searcher:
         self._embedder = embedder
 
     def search(self, question: str, k: int = 10, mode: Mode = "hybrid", where: Filter = Filter()) -> SearchResult:
-        """The `k` best passages for `question` among the chunks that `where` lets through.
+        """The `k` best passages for `question` among the chunks that `where` lets through. See `search_each`."""
+        return self.search_each(question, k, mode, [where])[0]
+
+    def search_each(self, question: str, k: int, mode: Mode, among: Sequence[Filter]) -> list[SearchResult]:
+        """The `k` best passages among the chunks that each of the filters lets through, in one round trip.
 
         Raises `EmptyQuestion` when the question has no letter or digit, and the store's `UnavailableError`s.
         """
@@ -64,25 +71,30 @@ class Searcher:
             raise EmptyQuestion("The question has no words in it.", "Ask with at least one word, code or number.")
         clock = _Clock()
         depth = max(DEPTH, k)
+        vectors: dict[VectorName, NDArray[np.float32] | SparseVector] = {
+            name: self._embedder.embed_query(question) if name == "dense" else sparse[name] for name in WEIGHTS[mode]
+        }
         queries = [
-            VectorQuery(name, self._embedder.embed_query(question) if name == "dense" else sparse[name], depth, where)
-            for name in WEIGHTS[mode]
+            VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()
         ]
         clock.lap("embed")
-        answers = self._store.search(queries)
-        lists = {query.using: tuple(ranked) for query, ranked in zip(queries, answers, strict=True)}
+        answers = iter(self._store.search(queries))
+        each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
         clock.lap("search")
-        best = fuse(lists, WEIGHTS[mode])[:k]
+        best = [fuse(lists, WEIGHTS[mode])[:k] for lists in each]
         clock.lap("fuse")
-        stored = {one.chunk.id: one for one in self._store.retrieve([one.id for one in best])}
+        ids = dict.fromkeys(one.id for ranked in best for one in ranked)
+        stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
         # A chunk replaced between the two reads is gone: the others keep their order.
-        found = [(one.score, stored[one.id]) for one in best if one.id in stored]
-        passages = tuple(
-            Passage(rank=rank, score=score, chunk=hit.chunk, document=hit.document)
-            for rank, (score, hit) in enumerate(found, start=1)
-        )
+        passages = [
+            tuple(
+                Passage(rank=rank, score=one.score, chunk=stored[one.id].chunk, document=stored[one.id].document)
+                for rank, one in enumerate((one for one in ranked if one.id in stored), start=1)
+            )
+            for ranked in best
+        ]
         clock.lap("read")
-        return SearchResult(question, passages, lists, clock.laps_ms)
+        return [SearchResult(question, found, lists, clock.laps_ms) for found, lists in zip(passages, each, strict=True)]
 
 
 class _Clock:

@@ -1,0 +1,58 @@
+"""One question held against the passages found for it: what answers it, how surely, and what is chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.answer import Passage
+from retrieval.asked import Asked, understand
+from retrieval.evidence import Evidence, gather
+from retrieval.extract import choose
+from retrieval.subquestions import parts
+from retrieval.understood import Understood
+from retrieval.units import Unit, units
+from retrieval.verify import is_verbatim
+from retrieval.weigh import Weighed, survey, term_weights, weigh
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What speaks for an answer to one question, and the units that make it: none when that does not suffice."""
+
+    asked: Asked
+    weighed: tuple[Weighed, ...]
+    evidence: Evidence
+    chosen: tuple[Unit, ...]
+
+
+def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, float]) -> Considered:
+    """Weigh all that the passages say. `cosines` has the cosine to the question of each chunk near to it."""
+    asked = understand(question)
+    pool = survey(asked, passages)
+    candidates = list(units(passages))
+    weighed = weigh(asked, candidates, term_weights(pool), cosines)
+    evidence = gather(asked, pool, weighed[0] if weighed else None)
+    chosen = choose(asked, weighed, candidates) if evidence.suffices else []
+    return Considered(asked, tuple(weighed), evidence, tuple(unit for unit in chosen if is_verbatim(unit)))
+
+
+def answers(
+    understood: Understood, whole: Considered, passages: Sequence[Passage], cosines: Mapping[str, float]
+) -> list[Considered]:
+    """The question considered part by part, and for each part project by project, where it has several of them."""
+    asked = parts(understood.topic)
+    sides = [list(passages)]
+    if len(understood.subjects) > 1:
+        sides = [[one for one in passages if one.document.id in subject.documents] for subject in understood.subjects]
+    if len(asked) == len(sides) == 1:
+        return [whole]
+    each = [consider(question, side, cosines) for question in asked for side in sides]
+    return each if any(one.chosen for one in each) else [whole]
+
+
+def merged(each: Sequence[Considered], most: int) -> tuple[Unit, ...]:
+    """The units chosen for several questions, question by question, each unit once: `most` of them, shared out."""
+    shares = [list(one.chosen) for one in each]
+    while sum(map(len, shares)) > most and max(map(len, shares)) > 1:
+        max(shares, key=len).pop()
+    found = {(unit.passage.chunk.id, unit.order[1:]): unit for share in reversed(shares) for unit in reversed(share)}
+    return tuple(reversed(found.values()))
