@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     llm_api_key: str | None = Field(None, description="Key of that endpoint; local servers need none")
     llm_timeout_s: float = Field(60.0, gt=0, description="Longest wait for the language model, in seconds")
 
+    glossary: Path | None = Field(
+        None, description="CSV file of synonyms, a group a line; unset: `glossary.csv` in the data folder, if it is there"
+    )
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 
     @property

@@ -14,6 +14,7 @@ from retrieval.consider import answers, consider, merged
 from retrieval.evidence import Evidence
 from retrieval.extract import compose
 from retrieval.fetch import Fetcher
+from retrieval.glossary import load_glossary
 from retrieval.name_book import NameBook
 from retrieval.query import check_filters, read_question
 from retrieval.recognised import recognised
@@ -63,6 +64,8 @@ class Assistant:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._fetcher = Fetcher(Searcher(library.store, library.embedder))
+        settings = library.settings
+        self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
 
     def search(
@@ -72,22 +75,22 @@ class Assistant:
         """The `k` passages found for a question. Raises `UsageError`s."""
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = take_in(asked, history, self._names.names(visible), date.today())
+            understood = take_in(asked, history, self._names.names(visible), self._glossary, date.today())
             return self._fetcher.fetch(understood, k, mode, replace(visible, equals=equals))
 
     def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}, history: Sequence[str] = ()) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = take_in(asked, history, self._names.names(visible), date.today())
+            understood = take_in(asked, history, self._names.names(visible), self._glossary, date.today())
             found = self._fetcher.fetch(understood, READ, "hybrid", replace(visible, equals=equals))
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         passages = without_superseded(understood.question, in_scope(understood, found.passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
-        whole = consider(understood.topic, passages, cosines)
-        chosen = merged(answers(understood, whole, passages, cosines), MOST) if whole.evidence.suffices else ()
+        whole = consider(understood.topic, passages, cosines, self._glossary)
+        chosen = merged(answers(understood, whole, passages, cosines, self._glossary), MOST) if whole.evidence.suffices else ()
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=found.question,

@@ -7,6 +7,7 @@ from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
 from retrieval.extract import choose
+from retrieval.glossary import Glossary
 from retrieval.subquestions import parts
 from retrieval.understood import Understood
 from retrieval.units import Unit, units
@@ -24,9 +25,9 @@ class Considered:
     chosen: tuple[Unit, ...]
 
 
-def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, float]) -> Considered:
+def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary) -> Considered:
     """Weigh all that the passages say. `cosines` has the cosine to the question of each chunk near to it."""
-    asked = understand(question)
+    asked = understand(question, glossary)
     pool = survey(asked, passages)
     candidates = list(units(passages))
     weighed = weigh(asked, candidates, term_weights(pool), cosines)
@@ -36,7 +37,7 @@ def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, f
 
 
 def answers(
-    understood: Understood, whole: Considered, passages: Sequence[Passage], cosines: Mapping[str, float]
+    understood: Understood, whole: Considered, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary
 ) -> list[Considered]:
     """The question considered part by part, and for each part project by project, where it has several of them."""
     asked = parts(understood.topic)
@@ -45,7 +46,7 @@ def answers(
         sides = [[one for one in passages if one.document.id in subject.documents] for subject in understood.subjects]
     if len(asked) == len(sides) == 1:
         return [whole]
-    each = [consider(question, side, cosines) for question in asked for side in sides]
+    each = [consider(question, side, cosines, glossary) for question in asked for side in sides]
     return each if any(one.chosen for one in each) else [whole]
 
 

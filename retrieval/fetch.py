@@ -21,11 +21,11 @@ class Fetcher:
         """The `k` best passages among the chunks that `where` lets through. Raises what `Searcher.search` raises."""
         deep = max(k, DEEP)
         if not understood.subjects:
-            found = self._searcher.search(understood.question, deep, mode, where)
+            found = self._searcher.search(understood.question, deep, mode, where, understood.also)
             passages = ranked(preferred(found.passages, understood.preferences)[:k])
             return replace(found, passages=tuple(passages))
         each = [about(where, one) for one in understood.subjects]
-        own = self._searcher.search_each(understood.topic, deep, mode, each)
+        own = self._searcher.search_each(understood.topic, deep, mode, each, understood.also)
         # Who else says the name is a question of letters, not of meaning.
         others = self._searcher.search(understood.question, k, "sparse", where)
         names = [one.words for one in understood.mentions]

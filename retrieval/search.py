@@ -57,16 +57,27 @@ class Searcher:
         self._store = store
         self._embedder = embedder
 
-    def search(self, question: str, k: int = 10, mode: Mode = "hybrid", where: Filter = Filter()) -> SearchResult:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        where: Filter = Filter(),
+        also: Sequence[str] = (),
+    ) -> SearchResult:
         """The `k` best passages for `question` among the chunks that `where` lets through. See `search_each`."""
-        return self.search_each(question, k, mode, [where])[0]
+        return self.search_each(question, k, mode, [where], also)[0]
 
-    def search_each(self, question: str, k: int, mode: Mode, among: Sequence[Filter]) -> list[SearchResult]:
+    def search_each(
+        self, question: str, k: int, mode: Mode, among: Sequence[Filter], also: Sequence[str] = ()
+    ) -> list[SearchResult]:
         """The `k` best passages among the chunks that each of the filters lets through, in one round trip.
+
+        `also` are other words for what the question says: the sparse lists look for them, too, with less weight.
 
         Raises `EmptyQuestion` when the question has no letter or digit, and the store's `UnavailableError`s.
         """
-        sparse = sparse_query(question)
+        sparse = sparse_query(question, also)
         if not any(len(vector.indices) for vector in sparse.values()):
             raise EmptyQuestion("The question has no words in it.", "Ask with at least one word, code or number.")
         clock = _Clock()

@@ -6,6 +6,7 @@ from datetime import date
 
 from retrieval.converse import completed
 from retrieval.filters_from_words import Preference, preferences
+from retrieval.glossary import Glossary
 from retrieval.names import Mention, Names, Subject, meant, without
 
 
@@ -20,13 +21,14 @@ class Understood:
     mentions: tuple[Mention, ...] = ()
     subjects: tuple[Subject, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    also: tuple[str, ...] = ()
 
 
-def take_in(asked: str, history: Sequence[str], names: Names, today: date) -> Understood:
+def take_in(asked: str, history: Sequence[str], names: Names, glossary: Glossary, today: date) -> Understood:
     """What a question says, read with the names of the library."""
     question = completed(asked, history, names)
     mentions = names.mentions(question)
     topic, subjects = without(question, [one.words for one in mentions]), meant(mentions)
     ids = frozenset[str]().union(*(one.documents for one in subjects))
     among = [one for one in names.documents if one.id in ids] if subjects else names.documents
-    return Understood(question, topic, mentions, subjects, tuple(preferences(topic, among, today)))
+    return Understood(question, topic, mentions, subjects, tuple(preferences(topic, among, today)), tuple(glossary.in_other_words(topic)))

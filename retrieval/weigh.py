@@ -25,6 +25,8 @@ TOTAL = 0.12
 CHANGE_LOG = -1.0
 """A revision history mentions everything and explains nothing; it answers only who asks what has changed."""
 PASSAGE = 0.1
+ALIKE = 0.8
+"""A synonym instead of the word itself: nearly as good."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,17 @@ def term_weights(pool: Pool) -> dict[Term, float]:
 
 def presence(term: Term, folded: str) -> float:
     """How far a folded text has the term: 1 when it stands there, else the share of its character pairs that do (up to
-    a half: 双活架构 in a text that says 双活部署架构).
+    a half: 双活架构 in a text that says 双活部署架构). A word that is called so, too, counts `ALIKE`.
     """
+    own = _own_presence(term, folded)
+    return own if own == 1 or not any(_is_said(word, folded) for word in term.alike) else max(own, ALIKE)
+
+
+def _is_said(word: str, folded: str) -> bool:
+    return word in folded if _HAN.search(word) else _stands_in(word, folded)
+
+
+def _own_presence(term: Term, folded: str) -> float:
     if not _HAN.match(term.text):
         return float(_stands_in(term.text, folded))
     if term.text in folded:
