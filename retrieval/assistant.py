@@ -10,10 +10,12 @@ from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
+from retrieval.expected import expect
 from retrieval.extract import choose, compose
 from retrieval.query import check_filters, read_question
 from retrieval.recognised import recognised
 from retrieval.refuse import refusal, shortfall
+from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.units import Unit, units
@@ -55,7 +57,7 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._searcher = Searcher(library.store, library.embedder)
+        self._searcher = Searcher(library.store, library.embedder, load_reranker(library.settings))
 
     def search(
         self, question: str, k: int = 10, mode: Mode = "hybrid", filters: Mapping[str, tuple[str, ...]] = {}
@@ -71,14 +73,14 @@ class Assistant:
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        asked = understand(found.question)
+        asked, expected = understand(found.question), expect(found.question)
         passages = without_superseded(found.question, in_scope(asked, found.question, found.passages))
         pool = survey(asked, passages)
         candidates = list(units(passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
-        weighed = weigh(asked, candidates, term_weights(pool), cosines)
+        weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
         evidence = gather(asked, pool, weighed[0] if weighed else None)
-        chosen = choose(asked, weighed, candidates) if evidence.suffices else []
+        chosen = choose(asked, expected, weighed, candidates) if evidence.suffices else []
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=found.question,

@@ -11,6 +11,8 @@ from ingest.index.store import Filter, Scored, Store, VectorName, VectorQuery
 from ingest.lexical import sparse_query
 from retrieval.answer import Passage
 from retrieval.fuse import fuse
+from retrieval.rerank import DEPTH as RERANKED
+from retrieval.rerank import Reranker
 
 Mode = Literal["hybrid", "dense", "sparse"]
 
@@ -33,8 +35,8 @@ class SearchResult:
     """Passages, best first, and what they were chosen from.
 
     `lists` holds each list as the store gave it, with raw scores (cosine; BM25): a refusal is judged by these, since
-    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`
-    and `read`.
+    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`,
+    `read` and, with a reranker, `rerank`.
     """
 
     question: str
@@ -48,11 +50,15 @@ class SearchResult:
 
 
 class Searcher:
-    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it."""
+    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it.
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    With a `reranker`, hybrid search lets it reorder the best passages; a bare list stays as its side gave it.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
 
     def search(self, question: str, k: int = 10, mode: Mode = "hybrid", where: Filter = Filter()) -> SearchResult:
         """The `k` best passages for `question` among the chunks that `where` lets through.
@@ -72,7 +78,8 @@ class Searcher:
         answers = self._store.search(queries)
         lists = {query.using: tuple(ranked) for query, ranked in zip(queries, answers, strict=True)}
         clock.lap("search")
-        best = fuse(lists, WEIGHTS[mode])[:k]
+        reranker = self._reranker if mode == "hybrid" else None
+        best = fuse(lists, WEIGHTS[mode])[: max(k, RERANKED) if reranker else k]
         clock.lap("fuse")
         stored = {one.chunk.id: one for one in self._store.retrieve([one.id for one in best])}
         # A chunk replaced between the two reads is gone: the others keep their order.
@@ -82,6 +89,9 @@ class Searcher:
             for rank, (score, hit) in enumerate(found, start=1)
         )
         clock.lap("read")
+        if reranker:
+            passages = reranker.rerank(question, passages)[:k]
+            clock.lap("rerank")
         return SearchResult(question, passages, lists, clock.laps_ms)
 
 
