@@ -68,7 +68,8 @@ class Term:
     `names`: it names a thing (a noun or code), so that documents which never say it can hardly answer; a verb they may
     put in other words. `guessed`: no dictionary has it and it is no name of a person, place or firm; where no document
     has it either, it is a wrong cut (同样的|卡能|多跑). `is_firm`: it is the name of a bank, an insurer, a company…
-    `is_name`: it seems the name of a person, place or project, in Chinese and in no dictionary. `alike`: what else it is called (folded).
+    `is_name`: it seems the name of a person, place or project, in Chinese and in no dictionary.
+    `alike`: what else it is called (folded).
     """
 
     text: str

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from ingest.errors import IndexMissing
+from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asked import Asked
@@ -19,9 +20,10 @@ from retrieval.name_book import NameBook
 from retrieval.query import check_filters, read_question
 from retrieval.recognised import recognised
 from retrieval.refuse import refusal, shortfall
+from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
-from retrieval.understood import take_in
+from retrieval.understood import Understood, as_written, take_in
 from retrieval.units import Unit
 from retrieval.versions import disagreements, without_superseded
 from retrieval.weigh import Weighed
@@ -49,6 +51,7 @@ class Finding:
     """All that is known about a question before an answer is made of it."""
 
     question: str
+    understood: Understood
     filters: Mapping[str, tuple[str, ...]]
     asked: Asked
     passages: tuple[Passage, ...]
@@ -63,26 +66,48 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._fetcher = Fetcher(Searcher(library.store, library.embedder))
+        self._fetcher = Fetcher(Searcher(library.store, library.embedder, load_reranker(library.settings)))
         settings = library.settings
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
 
     def search(
-        self, question: str, k: int = 10, mode: Mode = "hybrid", filters: Mapping[str, tuple[str, ...]] = {},
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        filters: Mapping[str, tuple[str, ...]] = {},
         history: Sequence[str] = (),
+        *,
+        guess: bool = True,
     ) -> SearchResult:
-        """The `k` passages found for a question. Raises `UsageError`s."""
+        """The `k` passages found for a question. Raises `UsageError`s.
+
+        `history` are the questions asked before, oldest first, that complete it. With `guess`, what its words tell of
+        projects, kinds of document, versions and times is used; without, it is searched for as it is written.
+        """
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = take_in(asked, history, self._names.names(visible), self._glossary, date.today())
+            understood = self._understand(asked, history, visible, guess=guess)
             return self._fetcher.fetch(understood, k, mode, replace(visible, equals=equals))
 
-    def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}, history: Sequence[str] = ()) -> Finding:
+    def _understand(self, asked: str, history: Sequence[str], visible: Filter, *, guess: bool) -> Understood:
+        if not guess:
+            return as_written(asked)
+        return take_in(asked, history, self._names.names(visible), self._glossary, date.today())
+
+    def find(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = take_in(asked, history, self._names.names(visible), self._glossary, date.today())
+            understood = self._understand(asked, history, visible, guess=guess)
             found = self._fetcher.fetch(understood, READ, "hybrid", replace(visible, equals=equals))
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
@@ -90,10 +115,12 @@ class Assistant:
         passages = without_superseded(understood.question, in_scope(understood, found.passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
         whole = consider(understood.topic, passages, cosines, self._glossary)
-        chosen = merged(answers(understood, whole, passages, cosines, self._glossary), MOST) if whole.evidence.suffices else ()
+        each = answers(understood, whole, passages, cosines, self._glossary)
+        chosen = merged(each, MOST) if whole.evidence.suffices else ()
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
-            question=found.question,
+            question=asked,
+            understood=understood,
             filters=filters,
             asked=whole.asked,
             passages=found.passages,
@@ -103,13 +130,27 @@ class Assistant:
             timings_ms=timings,
         )
 
-    def ask(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}, history: Sequence[str] = ()) -> Answer:
-        """A cited answer or a refusal. Raises `UsageError`s."""
-        return _answer(self.find(question, filters, history))
+    def ask(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Answer:
+        """A cited answer or a refusal; `history` and `guess` as for `search`. Raises `UsageError`s."""
+        return _answer(self.find(question, filters, history, guess=guess))
 
-    def stream(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Iterator[Event]:
         """The same answer step by step; the last event is `done` with the whole Answer. Raises `UsageError`s."""
-        finding = self.find(question, filters)
+        finding = self.find(question, filters, history, guess=guess)
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         answer = _answer(finding)
         for line in answer.text.splitlines(keepends=True):
@@ -127,6 +168,7 @@ def _answer(finding: Finding) -> Answer:
         text, lacking = refusal(finding.asked, evidence.missing, finding.passages, finding.filters)
         return Answer(
             question=finding.question,
+            understood=finding.understood.guesses,
             status="refused",
             text=text,
             missing=lacking,
@@ -136,6 +178,7 @@ def _answer(finding: Finding) -> Answer:
     missing = shortfall(evidence.missing)
     return Answer(
         question=finding.question,
+        understood=finding.understood.guesses,
         status="partial" if missing else "answered",
         text=compose(finding.chosen) + (f"\n{missing}。" if missing else ""),
         claims=tuple(

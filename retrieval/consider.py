@@ -1,18 +1,25 @@
 """One question held against the passages found for it: what answers it, how surely, and what is chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
 from retrieval.extract import choose
 from retrieval.glossary import Glossary
+from retrieval.prefer import by_project
 from retrieval.subquestions import parts
 from retrieval.understood import Understood
 from retrieval.units import Unit, units
 from retrieval.verify import is_verbatim
 from retrieval.weigh import Weighed, survey, term_weights, weigh
+
+NEAR = 0.75
+"""Share of the best project's coverage that another's must reach to be named in answer to “which projects”."""
+
+OF_ONE = 2
+"""Units told of each project then."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,9 @@ class Considered:
     chosen: tuple[Unit, ...]
 
 
-def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary) -> Considered:
+def consider(
+    question: str, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary
+) -> Considered:
     """Weigh all that the passages say. `cosines` has the cosine to the question of each chunk near to it."""
     asked = understand(question, glossary)
     pool = survey(asked, passages)
@@ -37,16 +46,26 @@ def consider(question: str, passages: Sequence[Passage], cosines: Mapping[str, f
 
 
 def answers(
-    understood: Understood, whole: Considered, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary
+    understood: Understood,
+    whole: Considered,
+    passages: Sequence[Passage],
+    cosines: Mapping[str, float],
+    glossary: Glossary,
 ) -> list[Considered]:
     """The question considered part by part, and for each part project by project, where it has several of them."""
     asked = parts(understood.topic)
     sides = [list(passages)]
     if len(understood.subjects) > 1:
         sides = [[one for one in passages if one.document.id in subject.documents] for subject in understood.subjects]
+    elif understood.of_all:
+        sides = by_project(passages)
     if len(asked) == len(sides) == 1:
         return [whole]
     each = [consider(question, side, cosines, glossary) for question in asked for side in sides]
+    if understood.of_all:
+        # Of a question for all projects, most projects know nothing: who knows clearly less than the best is left out.
+        surest = max(one.evidence.coverage for one in each)
+        each = [replace(one, chosen=one.chosen[:OF_ONE]) for one in each if one.evidence.coverage >= NEAR * surest]
     return each if any(one.chosen for one in each) else [whole]
 
 

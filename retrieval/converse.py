@@ -52,12 +52,12 @@ def _joined(question: str, before: str, names: Names) -> str:
 def _carried(before: str, question: str) -> list[str]:
     """The things that the question before names and this one does not."""
     folded = fold(question)
-    terms = [term for term in understand(before).terms if term.names and term.text not in folded]
+    terms = [one for one in understand(before).terms if one.names and one.text not in folded and not one.text.isdigit()]
     return [term.shown for term in terms][:CARRIED]
 
 
 def _in_place_of(what: str, before: str, names: Names) -> str | None:
-    """The question before, with `what` where it had another of the same sort: a project, an ordinal, a code, a thing."""
+    """The question before, with `what` where it had another of the same sort: a project, an ordinal, a code."""
     old, new = names.mentions(before), names.mentions(what)
     if old and new and without(what, [one.words for one in new]) in (what, ""):
         return re.sub(re.escape(old[0].words), what, fold(before))

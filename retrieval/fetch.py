@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ingest.index.store import Filter
-from retrieval.prefer import about, in_turn, joined, preferred, ranked, woven
+from retrieval.prefer import about, by_project, in_turn, joined, preferred, ranked, woven
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.understood import Understood
 
@@ -22,8 +22,10 @@ class Fetcher:
         deep = max(k, DEEP)
         if not understood.subjects:
             found = self._searcher.search(understood.question, deep, mode, where, understood.also)
-            passages = ranked(preferred(found.passages, understood.preferences)[:k])
-            return replace(found, passages=tuple(passages))
+            best = preferred(found.passages, understood.preferences)
+            if understood.of_all:
+                best = in_turn(by_project(best))
+            return replace(found, passages=tuple(ranked(best[:k])))
         each = [about(where, one) for one in understood.subjects]
         own = self._searcher.search_each(understood.topic, deep, mode, each, understood.also)
         # Who else says the name is a question of letters, not of meaning.

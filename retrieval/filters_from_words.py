@@ -1,7 +1,7 @@
 """Filters that a question's own words set: a kind of document, a version, a time. All are soft: they prefer."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,15 @@ from retrieval.answer import Guess
 
 FIRM = 1.0
 """What it adds to a passage's fused score (in standard deviations) to be of the document that the words point at
-(复盘里, 终版). Measured on dev with .5, 1 and 2; see docs/benchmarks.md.
+(复盘里, 终版). On dev, .5, 1 and 2 rank alike.
 """
 
 HINT = 0.5
 """The same for a kind of document in which such things stand as a rule (谁接手 in a handover)."""
 
-_POINTS_AT = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:文档|报告|材料|记录|手册|方案|表|单|会)?(?:里面?|中|上|那次|的?时候?)(?![\u4e00-\u9fff]*(?:面|班|级))")
+_POINTS_AT = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(?:文档|报告|材料|记录|手册|方案|表|单|会)?(?:里面?|中|上|那次|的?时候?)(?![\u4e00-\u9fff]*(?:面|班|级))"
+)
 _KINDS = {
     "交接文档": re.compile(r"交接|移交|接手|谁接|归谁|接任|接替|未完|没做完|还剩哪些|遗留|走了|调走|离职|是谁的"),
     "会议纪要": re.compile(r"纪要|会上|评审会|例会|会议"),
@@ -54,35 +56,30 @@ def preferences(question: str, documents: Sequence[DocumentMeta], today: date) -
 
 def _pointed_at(folded: str, documents: Sequence[DocumentMeta]) -> Iterable[Preference]:
     for match in _POINTS_AT.finditer(folded):
-        for size in (4, 3, 2):
+        for size in range(len(match[1]), 1, -1):
             word = match[1][-size:]
-            if len(word) == size:
-                having = _those(documents, lambda one, word=word: word in fold(f"{one.title} {one.doc_type or ''}"))
-                if having:
-                    yield Preference(Guess(key="title", value=word, words=match[0]), having, FIRM)
-                    break
+            having = frozenset(one.id for one in documents if word in fold(f"{one.title} {one.doc_type or ''}"))
+            if having:
+                yield Preference(Guess(key="title", value=word, words=match[0]), having, FIRM)
+                break
 
 
 def _kinds(folded: str, documents: Sequence[DocumentMeta]) -> Iterable[Preference]:
     for kind, words in _KINDS.items():
         if match := words.search(folded):
-            having = _those(documents, lambda one, kind=kind: one.doc_type == kind)
+            having = frozenset(one.id for one in documents if one.doc_type == kind)
             yield Preference(Guess(key="doc_type", value=kind, words=match[0]), having, HINT)
 
 
 def _versions(folded: str, documents: Sequence[DocumentMeta]) -> Iterable[Preference]:
     for match in _VERSION.finditer(folded):
         version = f"V{match[1]}" if match[1] else match[2]
-        having = _those(documents, lambda one, version=version: (one.version or "").lower() == version.lower())
+        having = frozenset(one.id for one in documents if (one.version or "").lower() == version.lower())
         yield Preference(Guess(key="version", value=version, words=match[0]), having, FIRM)
 
 
 def _years(folded: str, documents: Sequence[DocumentMeta], today: date) -> Iterable[Preference]:
     for match in _YEAR.finditer(folded):
         year = match[1] or str(today.year - _BACK[match[2]])
-        having = _those(documents, lambda one, year=year: (one.date or "").startswith(year))
+        having = frozenset(one.id for one in documents if (one.date or "").startswith(year))
         yield Preference(Guess(key="date", value=year, words=match[0]), having, HINT)
-
-
-def _those(documents: Iterable[DocumentMeta], wanted: Callable[[DocumentMeta], bool]) -> frozenset[str]:
-    return frozenset(one.id for one in documents if wanted(one))

@@ -53,7 +53,8 @@ def read_glossary(path: Path) -> list[list[str]]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"The glossary {path} cannot be read: {error}.", "Save it as a CSV file in UTF-8, or mend CASELORE_GLOSSARY."
+            f"The glossary {path} cannot be read: {error}.",
+            "Save it as a CSV file in UTF-8, or mend CASELORE_GLOSSARY.",
         ) from error
     return [row for row in csv.reader(line for line in lines if not line.startswith("#")) if row]
 

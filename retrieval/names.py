@@ -18,7 +18,9 @@ _PROJECT = re.compile(r"(?:项目|工程|平台项目)$")
 _WORD = re.compile(r"[^\W_]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PROPER = ("nr", "ns", "nt", "nz")
-_PARTIES = frozenset("甲方 乙方 本项目 项目 平台 系统 本行 我行 行方 客户 公司 我方 本公司 业主".split())
+_PARTIES = frozenset(
+    ("甲方", "乙方", "本项目", "项目", "平台", "系统", "本行", "我行", "行方", "客户", "公司", "我方", "本公司", "业主")
+)
 TITLES = 2
 """Titles in which a word must stand to be taken for the name of their project."""
 
@@ -122,8 +124,9 @@ def learn(documents: Sequence[DocumentMeta], stating: Iterable[StoredChunk]) -> 
     for document in documents:
         # Documents whose own metadata name no project may name it in their title.
         if document.id not in home:
-            told = {tuple(titles) for name, titles in holders.items() if name in fold(f"{document.title} {document.path}")}
-            if len(told) == 1 and len(only := told.pop()) == 1:
+            text = fold(f"{document.title} {document.path}")
+            about = {tuple(titles) for name, titles in holders.items() if name in text}
+            if len(about) == 1 and len(only := about.pop()) == 1:
                 members[only[0]].append(document)
     subjects = {title: Subject(title, frozenset(one.id for one in its)) for title, its in members.items()}
     by_name = {name: tuple(subjects[title] for title in titles) for name, titles in holders.items()}
@@ -138,8 +141,9 @@ def _own_names(title: str, documents: Sequence[DocumentMeta]) -> dict[str, None]
 
 
 def _is_generic(name: str, own: Iterable[str]) -> bool:
-    """Whether a stated name only says what kind of thing it is (以下简称引擎, 以下简称平台): a word of the full name."""
-    return is_known(name) and any(name != one and one.endswith((name, f"{name}项目")) or name in _PARTIES for one in own)
+    """Whether a stated name only says what kind of thing it is (以下简称引擎): a word of the full name."""
+    ends_one = any(name != one and one.endswith((name, f"{name}项目")) for one in own)
+    return is_known(name) and (ends_one or name in _PARTIES)
 
 
 def _proper_in_titles(members: Mapping[str, Sequence[DocumentMeta]]) -> dict[str, str]:
@@ -149,9 +153,7 @@ def _proper_in_titles(members: Mapping[str, Sequence[DocumentMeta]]) -> dict[str
         for document in documents:
             for word in _proper(f"{document.title} {document.path}"):
                 counts.setdefault(word, Counter())[title] += 1
-    return {
-        word: next(iter(found)) for word, found in counts.items() if len(found) == 1 and found.total() >= TITLES
-    }
+    return {word: next(iter(found)) for word, found in counts.items() if len(found) == 1 and found.total() >= TITLES}
 
 
 def _proper(text: str) -> set[str]:

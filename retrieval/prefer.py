@@ -23,6 +23,14 @@ def about(where: Filter, subject: Subject) -> Filter:
     return replace(where, equals={**where.equals, "document_id": documents})
 
 
+def by_project(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """The passages project by project, that of the best passage first."""
+    projects: dict[str, list[Passage]] = {}
+    for passage in passages:
+        projects.setdefault(passage.document.project or passage.document.customer or "", []).append(passage)
+    return list(projects.values())
+
+
 def in_turn(rankings: Sequence[Sequence[Passage]]) -> list[Passage]:
     """The first of each ranking, then the second of each…; each passage once."""
     turns = chain.from_iterable(zip_longest(*rankings))
@@ -32,9 +40,7 @@ def in_turn(rankings: Sequence[Sequence[Passage]]) -> list[Passage]:
 def woven(own: Sequence[Passage], others: Sequence[Passage], names: Sequence[str], k: int) -> list[Passage]:
     """The `k` best: `own` in its order, and of `others` those that say one of the (folded) names in between."""
     held = {passage.chunk.id for passage in own}
-    aside = (
-        one for one in others if one.chunk.id not in held and any(name in fold(one.chunk.text) for name in names)
-    )
+    aside = (one for one in others if one.chunk.id not in held and any(name in fold(one.chunk.text) for name in names))
     found: list[Passage] = []
     for passage in own:
         if len(found) % ASIDE == ASIDE - 1 and (other := next(aside, None)):
@@ -49,7 +55,9 @@ def preferred(passages: Sequence[Passage], preferences: Sequence[Preference]) ->
         return list(passages)
 
     def score(passage: Passage) -> float:
-        return passage.score + max((one.bonus for one in preferences if passage.document.id in one.documents), default=0.0)
+        return passage.score + max(
+            (one.bonus for one in preferences if passage.document.id in one.documents), default=0.0
+        )
 
     return sorted(passages, key=lambda one: (-score(one), one.rank))
 

@@ -14,6 +14,8 @@ from ingest.index.store import Filter, Scored, SparseVector, Store, VectorName, 
 from ingest.lexical import sparse_query
 from retrieval.answer import Passage
 from retrieval.fuse import fuse
+from retrieval.rerank import DEPTH as RERANKED
+from retrieval.rerank import Reranker
 
 Mode = Literal["hybrid", "dense", "sparse"]
 
@@ -36,8 +38,8 @@ class SearchResult:
     """Passages, best first, and what they were chosen from.
 
     `lists` holds each list as the store gave it, with raw scores (cosine; BM25): a refusal is judged by these, since
-    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`
-    and `read`.
+    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`,
+    `read` and, with a reranker, `rerank`.
     """
 
     question: str
@@ -51,11 +53,15 @@ class SearchResult:
 
 
 class Searcher:
-    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it."""
+    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it.
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    With a `reranker`, hybrid search lets it reorder the best passages; a bare list stays as its side gave it.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
 
     def search(
         self,
@@ -85,14 +91,13 @@ class Searcher:
         vectors: dict[VectorName, NDArray[np.float32] | SparseVector] = {
             name: self._embedder.embed_query(question) if name == "dense" else sparse[name] for name in WEIGHTS[mode]
         }
-        queries = [
-            VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()
-        ]
+        queries = [VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()]
         clock.lap("embed")
         answers = iter(self._store.search(queries))
         each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
         clock.lap("search")
-        best = [fuse(lists, WEIGHTS[mode])[:k] for lists in each]
+        reranker = self._reranker if mode == "hybrid" else None
+        best = [fuse(lists, WEIGHTS[mode])[: max(k, RERANKED) if reranker else k] for lists in each]
         clock.lap("fuse")
         ids = dict.fromkeys(one.id for ranked in best for one in ranked)
         stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
@@ -105,7 +110,12 @@ class Searcher:
             for ranked in best
         ]
         clock.lap("read")
-        return [SearchResult(question, found, lists, clock.laps_ms) for found, lists in zip(passages, each, strict=True)]
+        if reranker:
+            passages = [reranker.rerank(question, found)[:k] for found in passages]
+            clock.lap("rerank")
+        return [
+            SearchResult(question, found, lists, clock.laps_ms) for found, lists in zip(passages, each, strict=True)
+        ]
 
 
 class _Clock:
