@@ -79,7 +79,7 @@ class Assistant:
         candidates = list(units(passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
         weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
-        evidence = gather(asked, pool, weighed[0] if weighed else None)
+        evidence = gather(asked, expected, pool, weighed)
         chosen = choose(asked, expected, weighed, candidates) if evidence.suffices else []
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
