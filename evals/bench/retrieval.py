@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import psutil
 from qdrant_client import QdrantClient, models
 from rich.table import Table
 
@@ -68,7 +67,6 @@ def main() -> None:
                     peer.upsert("bench", [_peer_point(point) for point in points])
             library.store.optimize()
             found = _ours(questions, library.store, embedder)
-            found["memory, MiB"] = psutil.Process().memory_info().rss / 2**20 if not peer else None
             found["peer"] = _ask_peer(peer, questions[:PEER_QUESTIONS], embedder) if peer else None
     found["chunks"], found["load"] = options.chunks, os.getloadavg()[0]
     _show(found)
