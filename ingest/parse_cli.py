@@ -1,20 +1,24 @@
 """`caselore parse`: what is understood of a file, and what is not."""
 
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from ingest.errors import DocumentError, UsageError
-from ingest.inspect.reading import Understood, understand
 from ingest.parse.options import ReadOptions
 from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
 from ingest.settings import Settings
 from ingest.source import discover
+
+if TYPE_CHECKING:
+    from ingest.inspect.reading import Understood
 
 app = typer.Typer()
 
@@ -38,6 +42,9 @@ def parse(
 
     Nothing is indexed. Exit code 3: some files could not be read; they are listed with what to do.
     """
+    # Every command imports this room; the parsers take a second to load.
+    from ingest.inspect.reading import Understood, understand
+
     settings = Settings()
     sources = discover(files)
     single = len(files) == 1 and files[0].is_file()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather
+from retrieval.expected import expect
 from retrieval.extract import choose
 from retrieval.glossary import Glossary
 from retrieval.prefer import by_project
@@ -36,12 +37,12 @@ def consider(
     question: str, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary
 ) -> Considered:
     """Weigh all that the passages say. `cosines` has the cosine to the question of each chunk near to it."""
-    asked = understand(question, glossary)
+    asked, expected = understand(question, glossary), expect(question)
     pool = survey(asked, passages)
     candidates = list(units(passages))
-    weighed = weigh(asked, candidates, term_weights(pool), cosines)
-    evidence = gather(asked, pool, weighed[0] if weighed else None)
-    chosen = choose(asked, weighed, candidates) if evidence.suffices else []
+    weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
+    evidence = gather(asked, expected, pool, weighed)
+    chosen = choose(asked, expected, weighed, candidates) if evidence.suffices else []
     return Considered(asked, tuple(weighed), evidence, tuple(unit for unit in chosen if is_verbatim(unit)))
 
 
@@ -72,6 +73,8 @@ def answers(
 def merged(each: Sequence[Considered], most: int) -> tuple[Unit, ...]:
     """The units chosen for several questions, question by question, each unit once: `most` of them, shared out."""
     shares = [list(one.chosen) for one in each]
+    # A list that alone answers is told in full.
+    most = most if len(shares) > 1 else len(shares[0])
     while sum(map(len, shares)) > most and max(map(len, shares)) > 1:
         max(shares, key=len).pop()
     found = {(unit.passage.chunk.id, unit.order[1:]): unit for share in reversed(shares) for unit in reversed(share)}
