@@ -29,7 +29,7 @@ PASSAGE = 0.05
 EXPECTED = 0.1
 KEY = 0.3
 """A row answers for the thing in its first cell. A ranker learned on the dev questions (46 features; conditional logit,
-or one weight at a time) was no better on a project it had not seen than these few weights (docs/benchmarks.md).
+or one weight at a time) was no better on a project it had not seen than these few weights.
 """
 ALIKE = 0.8
 """A synonym instead of the word itself: nearly as good."""

@@ -10,7 +10,7 @@ def questions(origin: str) -> list[MadeQuestion]:
 
 
 def evidence(coverage: float) -> Evidence:
-    return Evidence(coverage=coverage, subject=1.0, shows=True, agreement=1.0, lacks=False, missing=())
+    return Evidence(coverage=coverage, subject=1.0, agreement=1.0, lacks=False, missing=())
 
 
 def separable(question: str) -> Evidence:

@@ -48,12 +48,12 @@ def test_nothing_found_is_no_evidence() -> None:
 
 
 def test_more_coverage_is_more_probable() -> None:
-    weaker, stronger = (Evidence(coverage, 1, True, 0.4, False, ()) for coverage in (0.2, 0.9))
+    weaker, stronger = (Evidence(coverage, 1, 0.4, False, ()) for coverage in (0.2, 0.9))
     assert 0 < weaker.probability < stronger.probability < 1
 
 
 def test_a_lacking_particular_is_less_probable() -> None:
-    lacking, there = (Evidence(0.8, 1, True, 0.4, lacks, ()) for lacks in (True, False))
+    lacking, there = (Evidence(0.8, 1, 0.4, lacks, ()) for lacks in (True, False))
     assert lacking.probability < there.probability
 
 
