@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -16,6 +17,9 @@ from retrieval.answer import Answer, Answerer
 from retrieval.query import check_filters, read_question
 
 log = logging.getLogger(__name__)
+
+MOST_BEFORE = 50
+"""Questions of a conversation taken along."""
 
 router = APIRouter(prefix="/api", tags=["ask"], responses=problems(413, 422))
 
@@ -39,23 +43,44 @@ class Question(BaseModel):
         default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}]
     )
     answerer: Answerer = "extractive"
+    history: Annotated[list[Text], Field(max_length=MOST_BEFORE)] = Field(
+        default_factory=list, description="Questions asked before, oldest first: they complete a follow-up."
+    )
+    guess: bool = Field(
+        True, description="Let its words prefer projects, kinds of document, versions and times (`understood`)."
+    )
 
 
-def checked(body: Question, service: ServiceDep) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """The question and filters in order, checked before anything is searched or streamed."""
+@dataclass(frozen=True)
+class Checked:
+    """A question in order, and how it is to be taken."""
+
+    question: str
+    filters: dict[str, tuple[str, ...]]
+    history: tuple[str, ...]
+    guess: bool
+
+
+def checked(body: Question, service: ServiceDep) -> Checked:
+    """The question, what was asked before, and filters in order, checked before anything is searched or streamed."""
     given = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in body.filters.items()}
-    return read_question(body.question, service.library.settings.max_question_chars), check_filters(given)
+    most = service.library.settings.max_question_chars
+    return Checked(
+        question=read_question(body.question, most),
+        filters=check_filters(given),
+        history=tuple(read_question(one, most) for one in body.history),
+        guess=body.guess,
+    )
 
 
-CheckedQuestion = Annotated[tuple[str, dict[str, tuple[str, ...]]], Depends(checked)]
+CheckedQuestion = Annotated[Checked, Depends(checked)]
 
 
 @router.post("/ask")
 def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
     """A cited answer, or a refusal that says what is missing."""
-    question, filters = asked
     with service.metrics.asking() as timed:
-        answer = service.assistant.ask(question, filters)
+        answer = service.assistant.ask(asked.question, asked.filters, asked.history, guess=asked.guess)
         timed.status = answer.status
     return answer
 
@@ -65,10 +90,9 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
     """The same answer as it comes about: `passages`, then `token`s and `citation`s, then `done` with the whole Answer;
     or `error` with problem details.
     """
-    question, filters = asked
     with service.metrics.asking() as timed:
         try:
-            for event in service.assistant.stream(question, filters):
+            for event in service.assistant.stream(asked.question, asked.filters, asked.history, guess=asked.guess):
                 if event.name == "done":
                     timed.status = event.data["status"]
                 yield _event(event.name, event.data)

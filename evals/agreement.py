@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sklearn.metrics import cohen_kappa_score
-
 from evals.sample import Sample
 from ingest.document import Value
 
@@ -29,6 +27,9 @@ def agreements(samples: Sequence[Sample]) -> dict[str, Agreement]:
         ],
         "correct / correct": [(_passes(one.scores.get("judge_correct")), one.scores.get("correct")) for one in samples],
     }
+    # Every command imports this room, and sklearn takes most of a second: who judges pays for it.
+    from sklearn.metrics import cohen_kappa_score
+
     found = {}
     for name, verdicts in pairs.items():
         both = [(a, b) for a, b in verdicts if a is not None and b is not None]

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import numpy as np
 
 from evals.beir_files import Query, Row, count_corpus, read_corpus, read_qrels, read_queries
+from evals.modes import JUDGED, Gain, gain
 from evals.progress import Watch, unwatched
 from evals.rank_metrics import DEPTH, rank_scores
 from evals.refusal_metrics import auc, refusal_scores
@@ -53,12 +54,14 @@ class RefusalReport(Value):
 class BeirReport(Value):
     """Scores of each mode over the questions that have a gold passage. `refusal` is None when all have an answer.
 
-    `seconds`: `embed` and `index` for the whole corpus, `query_p50` and `query_p95` for one question.
+    `gains`: hybrid against its better side, by metric, when all modes were scored. `seconds`: `embed` and `index` for
+    the whole corpus, `query_p50` and `query_p95` for one question.
     """
 
     passages: int
     queries: int
     modes: dict[Mode, dict[str, float | None]]
+    gains: dict[str, Gain]
     refusal: RefusalReport | None
     seconds: dict[str, float]
 
@@ -67,7 +70,7 @@ def evaluate(
     folder: Path,
     store: Store,
     embedder: Embedder,
-    judge: Judge,
+    judge: Judge | None,
     *,
     modes: Sequence[Mode],
     limit: int | None = None,
@@ -75,7 +78,8 @@ def evaluate(
 ) -> BeirReport:
     """Fill the empty `store` with the folder's passages, each one a chunk, and score its first `limit` questions.
 
-    With several modes, hybrid must be among them: one search serves all. Raises `UsageError` for a malformed folder.
+    With several modes, hybrid must be among them: one search serves all. Without a `judge` refusals are not looked at.
+    Raises `UsageError` for a malformed folder.
     """
     queries, relevant = read_queries(folder, limit), read_qrels(folder)
     passages, seconds = index_folder(folder, store, embedder, watch)
@@ -92,11 +96,14 @@ def evaluate(
         taken.append(perf_counter() - started)
     if taken:
         seconds["query_p50"], seconds["query_p95"] = (round(float(np.percentile(taken, p)), 5) for p in (50, 95))
+    rows = {mode: _score_ranks(mode, results, relevant) for mode in modes}
+    gains = {metric: gain(rows, metric) for metric in JUDGED}
     return BeirReport(
         passages=passages,
         queries=len(queries),
-        modes={mode: _score_ranks(mode, results, relevant) for mode in modes},
-        refusal=_score_refusals(queries, results, judge, watch),
+        modes={mode: mean_scores(scores) for mode, scores in rows.items()},
+        gains={metric: one for metric, one in gains.items() if one},
+        refusal=_score_refusals(queries, results, judge, watch) if judge else None,
         seconds=seconds,
     )
 
@@ -111,7 +118,7 @@ def index_folder(
     count, embedding, indexing = 0, 0.0, 0.0
     for rows in _batches(watch(read_corpus(folder), "index", count_corpus(folder))):
         begun = perf_counter()
-        chunks = [_chunk(row) for row in rows]
+        chunks = [chunk_of(row) for row in rows]
         texts = [chunk.embedding_text(row.title) for chunk, row in zip(chunks, rows, strict=True)]
         vectors = embedder.embed_passages(texts)
         embedded = perf_counter()
@@ -136,7 +143,8 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _chunk(row: Row) -> Chunk:
+def chunk_of(row: Row) -> Chunk:
+    """The chunk that a corpus row becomes."""
     place = Locator(kind="lines", line_start=1)
     return Chunk(
         id=chunk_id(row.id), document_id=row.id, seq=0, headings=(), spans=(Span(text=row.text, locator=place),)
@@ -150,14 +158,14 @@ def chunk_id(row_id: str) -> str:
 
 def _score_ranks(
     mode: Mode, results: Mapping[str, SearchResult], relevant: Mapping[str, set[str]]
-) -> dict[str, float | None]:
+) -> list[dict[str, float]]:
     rows = []
     for query_id, result in results.items():
         gold = {chunk_id(row_id) for row_id in relevant.get(query_id, ())}
         if gold:
             best = fuse(result.lists, WEIGHTS[mode])[:DEPTH]
             rows.append(rank_scores([one.id in gold for one in best], len(gold)))
-    return mean_scores(rows)
+    return rows
 
 
 def _score_refusals(

@@ -17,7 +17,7 @@ from ingest.document import Value
 from retrieval.evidence import Evidence
 
 DEV_WEIGHT = 2.0
-MADE_WEIGHT = 0.4
+MADE_WEIGHT = 0.2
 """Dev questions are what people ask, but few; made ones are many and alike."""
 
 FOLDS = 10
@@ -36,9 +36,7 @@ class Calibration(Value):
     """The fitted model, and what it reaches on questions it was not fitted on (cross-validated), by origin."""
 
     bias: float
-    coverage: float
-    subject: float
-    fits: float
+    weights: dict[str, float]
     questions: dict[str, int]
     auc: dict[str, float]
     outcomes: dict[str, tuple[Outcome, ...]]
@@ -53,7 +51,8 @@ def calibrate(
     """Gather the evidence for every question, fit, and cross-validate. Both origins need questions of both sorts."""
     every = [*dev, *made]
     evidence = [gather(one.question) for one in watch(every, "evidence", len(every))]
-    x = np.array([[one.coverage, one.subject, float(one.fits)] for one in evidence])
+    names = list(evidence[0].features)
+    x = np.array([[one.features[name] for name in names] for one in evidence])
     y = np.array([one.answerable for one in every], dtype=int)
     is_dev = np.arange(len(every)) < len(dev)
     weights = np.where(is_dev, DEV_WEIGHT, MADE_WEIGHT)
@@ -63,13 +62,10 @@ def calibrate(
         model = LogisticRegression().fit(x[train], y[train], sample_weight=weights[train])
         held_out[test] = model.predict_proba(x[test])[:, 1]
     model = LogisticRegression().fit(x, y, sample_weight=weights)
-    coverage, subject, fits = (round(float(one), 2) for one in model.coef_[0])
     origins = {"dev": is_dev, "made": ~is_dev}
     return Calibration(
         bias=round(float(model.intercept_[0]), 2),
-        coverage=coverage,
-        subject=subject,
-        fits=fits,
+        weights={name: round(float(one), 2) for name, one in zip(names, model.coef_[0], strict=True)},
         questions={name: int(mask.sum()) for name, mask in origins.items()},
         auc={name: round(float(roc_auc_score(y[mask], held_out[mask])), 3) for name, mask in origins.items()},
         outcomes={name: _outcomes(y[mask], held_out[mask]) for name, mask in origins.items()},

@@ -73,7 +73,8 @@ def calibrate(
     from evals.calibrate import calibrate as fit
 
     questions = load_questions(name, "dev")
-    dev = [MadeQuestion(one.question, one.answerable) for one in questions]
+    # A question that goes on from others says too little by itself.
+    dev = [MadeQuestion(one.question, one.answerable) for one in questions if not one.history]
     with Library(Settings(), Holder("eval")) as library:
         check_set(questions, ids_by_path(library), reader(library))
         stored = list(library.store.scroll())
@@ -97,6 +98,12 @@ def calibrate(
 def _show_beir(report: BeirReport, console: Console) -> None:
     console.print(f"{report.passages} passages, {report.queries} questions", highlight=False)
     console.print(table("metric", {str(mode): scores for mode, scores in report.modes.items()}))
+    for metric, one in report.gains.items():
+        gap = one.difference
+        console.print(
+            f"hybrid − {one.side}, {metric}: {gap.difference:+.3f} ({gap.low:+.3f} – {gap.high:+.3f}), p {gap.p:.3f}",
+            highlight=False,
+        )
     if report.refusal:
         bare = {f"auc of the top score, {name}": value for name, value in report.refusal.auc_of_top.items()}
         console.print(table("refusal", {"": report.refusal.model_dump(exclude={"auc_of_top"}) | bare}))
@@ -104,8 +111,7 @@ def _show_beir(report: BeirReport, console: Console) -> None:
 
 
 def _show_calibration(calibration: "Calibration", console: Console) -> None:
-    fitted = ("bias", "coverage", "subject", "fits")
-    console.print(", ".join(f"{name.upper()} = {getattr(calibration, name)}" for name in fitted))
+    console.print(f"BIAS = {calibration.bias}, WEIGHTS = {calibration.weights}", highlight=False)
     for origin, outcomes in calibration.outcomes.items():
         title = f"{origin}: {calibration.questions[origin]} questions, AUC {calibration.auc[origin]}"
         table = Table(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.index.store import StoredChunk
-from retrieval.scope import short_name
+from retrieval.names import short_name
 
 PER_FIRM = 90
 """Questions of each sort made for a firm."""

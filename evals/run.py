@@ -22,11 +22,11 @@ _SHOWN = 5
 class Assistant(Protocol):
     """What is evaluated."""
 
-    def ask(self, question: str) -> Answer:
-        """The answer a user would get."""
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
+        """The answer a user would get who has asked `history` before, oldest first."""
 
-    def search(self, question: str, k: int) -> SearchResult:
-        """The `k` passages a user would get."""
+    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
+        """The `k` passages that user would get."""
 
 
 def run(
@@ -49,9 +49,9 @@ def run(
 
 
 def _score(question: Question, assistant: Assistant, read_document: ReadDocument) -> Sample:
-    passages = assistant.search(question.question, DEPTH).passages
+    passages = assistant.search(question.question, DEPTH, history=question.history).passages
     started = perf_counter()
-    answer = assistant.ask(question.question)
+    answer = assistant.ask(question.question, history=question.history)
     milliseconds = round((perf_counter() - started) * 1000, 1)
     documents, where = document_scores(question, passages)
     quotes, which = passage_scores(question, passages)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
 
 from ingest.document import Value
 
@@ -74,6 +73,9 @@ def paired(a: Sequence[float | None], b: Sequence[float | None]) -> Difference |
 def _p(differences: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
     if not differences.any() or len(differences) < 2:
         return 1.0
+    # Every command imports this room, and scipy.stats takes most of a second: who tests pays for it.
+    from scipy import stats
+
     result = stats.permutation_test(
         (differences,),
         np.mean,
@@ -88,6 +90,8 @@ def _p(differences: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
 def _bounds(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[float, float]:
     if len(values) < 2 or np.ptp(values) == 0:
         return float(values.min()), float(values.max())
+    from scipy import stats
+
     result = stats.bootstrap(
         (values,),
         np.mean,

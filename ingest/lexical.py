@@ -5,7 +5,7 @@ with K = k1·(1 - b + b·length/average length). A passage's weights hold the fr
 that they never change when other passages come or go; Qdrant multiplies by the collection's own idf at query time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +20,9 @@ AVERAGE_LENGTH = 250.0
 
 PART_WEIGHT = 0.5
 """A part of a code (`mysql` of `es/mysql`) counts half: it is weaker evidence than the code as written."""
+
+ALSO_WEIGHT = 0.3
+"""A synonym counts less than the word that was written."""
 
 _ASKING = """
 的 了 吗 呢 吧 啊 呀 嘛 么 是 请 请问 一下 谁 啥 哪 哪个 哪些 哪里 哪儿 什么 什么样 怎么 怎么样 怎样 怎么办 如何
@@ -44,16 +47,22 @@ def sparse_vectors(text: str) -> dict[VectorName, SparseVector]:
     return {name: _vector(_saturate(_sum([*codes, *_split(runs, by)]))) for name, by in _SPLITTERS.items()}
 
 
-def sparse_query(text: str) -> dict[VectorName, SparseVector]:
+def sparse_query(text: str, also: Sequence[str] = ()) -> dict[VectorName, SparseVector]:
     """A question's vectors: each term once, whole weight for what was written and `PART_WEIGHT` for parts of codes.
 
+    `also` are other words for what the text says; each of their terms has `ALSO_WEIGHT`, unless the text has it, too.
     Question words are left out, unless the question has nothing else.
     """
+    other_codes, other_runs = _take_apart(" ".join(also))
     codes, runs = _take_apart(text)
     naming = [piece for run in runs for piece in _without_question_words(run)]
     if not naming and not codes:
         naming = runs
-    return {name: _vector(_strongest([*codes, *_split(naming, by)])) for name, by in _SPLITTERS.items()}
+    vectors = {}
+    for name, by in _SPLITTERS.items():
+        others = [(term, ALSO_WEIGHT * weight) for term, weight in (*other_codes, *_split(other_runs, by))]
+        vectors[name] = _vector(_strongest([*codes, *_split(naming, by), *others]))
+    return vectors
 
 
 def _take_apart(text: str) -> tuple[list[Weighted], list[str]]:

@@ -1,5 +1,7 @@
 """`caselore parse`: what is understood of a file, and what is not."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,14 +9,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from ingest.archives import Archives, Opened
 from ingest.errors import UsageError
-from ingest.inspect.reading import Understood, understand
 from ingest.metadata import read_manifest
 from ingest.parse.options import ReadOptions
 from ingest.parse.workers.limits import Limits
@@ -22,6 +23,9 @@ from ingest.parse.workers.pool import ParsePool
 from ingest.report import Failure, Progress
 from ingest.settings import Settings
 from ingest.source import SourceFile, discover, is_mere_picture, resolve
+
+if TYPE_CHECKING:
+    from ingest.inspect.reading import Understood
 
 app = typer.Typer()
 
@@ -56,6 +60,9 @@ def parse(
 
     Nothing is indexed. Exit code 3: some files could not be read; they are listed with what to do.
     """
+    # Every command imports this room; the parsers take a second to load.
+    from ingest.inspect.reading import Understood, understand
+
     settings = Settings()
     sources = discover(files)
     options = ReadOptions.of(settings).model_copy(update={"formulas": formulas})

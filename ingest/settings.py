@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     )
     models_dir: Path | None = Field(None, description="Folder of fetched models; unset: `models` in the data folder")
     embed_workers: int = Field(0, ge=0, description="Embedding workers; 0: one per core")
+    embed_cache_mb: int = Field(512, ge=0, description="Most that kept embeddings may take, in MiB; 0: none are kept")
+    rerank_model: str | None = Field(
+        None, description="Cross-encoder that reorders the best passages: a folder or a hub id; unset: none"
+    )
+    rerank_ms: int = Field(300, ge=1, description="Milliseconds that reordering may take for one question")
 
     qdrant_url: str | None = Field(
         None, description="URL of a Qdrant server; unset: the embedded store in the data folder"
@@ -49,6 +54,10 @@ class Settings(BaseSettings):
     llm_api_key: str | None = Field(None, description="Key of that endpoint; local servers need none")
     llm_timeout_s: float = Field(60.0, gt=0, description="Longest wait for the language model, in seconds")
 
+    glossary: Path | None = Field(
+        None,
+        description="CSV file of synonyms, a group a line; unset: `glossary.csv` in the data folder, if it is there",
+    )
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 
     @property

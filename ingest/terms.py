@@ -38,8 +38,15 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """The text with full-width forms, case and thousands separators made one: `５,000` becomes `5000`, `ＥS` `es`."""
-    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    """The text with full-width forms, case, thousands separators and traditional characters made one: `５,000` becomes
+    `5000`, `ＥS` `es`, 災備 灾备.
+    """
+    return _THOUSANDS.sub("", simplified(unicodedata.normalize("NFKC", text).lower()))
+
+
+def simplified(text: str) -> str:
+    """The text with traditional characters as simplified ones, character by character (OpenCC's table)."""
+    return text if text.isascii() else text.translate(_to_simplified())
 
 
 def tokens(folded: str) -> Iterator[Token]:
@@ -109,6 +116,16 @@ def cut_for_search(run: str) -> list[str]:
 def bigrams(run: str) -> list[str]:
     """Every two neighbouring characters of a Chinese run; a single character stands for itself."""
     return [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    # Characters alone, not words: both sides of a comparison are folded alike, and the length stays.
+    from opencc import OpenCC
+
+    traditional = "".join(map(chr, range(0x4E00, 0xA000)))
+    converted = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    return {ord(old): new for old, new in zip(traditional, converted, strict=True) if old != new}
 
 
 @cache

@@ -59,11 +59,24 @@ class Claim(Value):
     verified: bool
 
 
+class Guess(Value):
+    """Something read out of a question's words: `words` are taken to mean `value`.
+
+    `key` says of what: `project`, `doc_type`, `title`, `version` or `date` (documents of it are preferred),
+    `spelling` (read as another word), `history` (the question completed from the conversation).
+    """
+
+    key: Literal["project", "doc_type", "title", "version", "date", "spelling", "history"]
+    value: str
+    words: str
+
+
 class Answer(Value):
     """The one shape of an answer, the same from the command, HTTP and the pages.
 
     `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions,
-    disagreements and texts recognised in pictures; `confidence` is how probable it is that the sources answer the
+    disagreements and texts recognised in pictures; `understood` is what was read out of the question's words and may be
+    switched off; `confidence` is how probable it is that the sources answer the
     question (0 to 1, also of a refusal); `timings_ms` is the time of each step; `model` is the language model, or None
     without one.
     """
@@ -75,6 +88,7 @@ class Answer(Value):
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
     notes: tuple[str, ...] = ()
+    understood: tuple[Guess, ...] = ()
     confidence: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
     model: str | None = None

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.lexical import QUESTION_WORDS
 from ingest.terms import fold, is_known, tag, tokens
+from retrieval.glossary import Glossary
+
+NO_GLOSSARY = Glossary()
 
 Kind = Literal["quantity", "time", "person", "list", "other"]
 
@@ -66,6 +69,7 @@ class Term:
     put in other words. `guessed`: no dictionary has it and it is no name of a person, place or firm; where no document
     has it either, it is a wrong cut (同样的|卡能|多跑). `is_firm`: it is the name of a bank, an insurer, a company…
     `is_name`: it seems the name of a person, place or project, in Chinese and in no dictionary.
+    `alike`: what else it is called (folded).
     """
 
     text: str
@@ -75,6 +79,7 @@ class Term:
     is_firm: bool = False
     is_name: bool = False
     written: str = ""
+    alike: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -119,8 +124,8 @@ class Asked:
         )
 
 
-def understand(question: str) -> Asked:
-    """Take a question apart."""
+def understand(question: str, glossary: Glossary = NO_GLOSSARY) -> Asked:
+    """Take a question apart. Its terms are `alike` what the glossary calls them, too."""
     folded = fold(question)
     found: dict[str, Term] = {}
     # Without the asking words and their measure, which the tagger would join to what follows (多少 | 张卡).
@@ -145,7 +150,7 @@ def understand(question: str) -> Asked:
                     word, Term(word, weight * size, names, guessed, is_name=unknown and part_of_speech in _NAMES)
                 )
     unit = _UNIT.search(folded)
-    terms = tuple(found.values())
+    terms = tuple(replace(term, alike=glossary.alike(term.text)) for term in found.values())
     return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))
 
 

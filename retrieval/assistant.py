@@ -1,28 +1,38 @@
 """The order of answering, and the only place that knows it: search, weigh, judge, choose, verify, cite."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 from typing import Any
 
 from ingest.errors import IndexMissing
+from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
-from retrieval.asked import Asked, understand
-from retrieval.evidence import Evidence, gather
-from retrieval.extract import choose, compose
+from retrieval.asked import Asked
+from retrieval.consider import answers, consider, merged
+from retrieval.evidence import Evidence
+from retrieval.extract import compose
+from retrieval.fetch import Fetcher
+from retrieval.glossary import load_glossary
+from retrieval.name_book import NameBook
 from retrieval.query import check_filters, read_question
 from retrieval.recognised import recognised
 from retrieval.refuse import refusal, shortfall
+from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
-from retrieval.units import Unit, units
-from retrieval.verify import is_verbatim
+from retrieval.understood import Understood, as_written, take_in
+from retrieval.units import Unit
 from retrieval.versions import disagreements, without_superseded
-from retrieval.weigh import Weighed, survey, term_weights, weigh
+from retrieval.weigh import Weighed
 
 READ = 24
 """Passages read for an answer."""
+
+MOST = 8
+"""Units in an answer to several questions in one, or about several projects."""
 
 SHOWN = 10
 """Passages shown with it."""
@@ -41,6 +51,7 @@ class Finding:
     """All that is known about a question before an answer is made of it."""
 
     question: str
+    understood: Understood
     filters: Mapping[str, tuple[str, ...]]
     asked: Asked
     passages: tuple[Passage, ...]
@@ -55,49 +66,91 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._searcher = Searcher(library.store, library.embedder)
+        self._fetcher = Fetcher(Searcher(library.store, library.embedder, load_reranker(library.settings)))
+        settings = library.settings
+        self._glossary = load_glossary(settings.glossary, settings.data_dir)
+        self._names = NameBook(library)
 
     def search(
-        self, question: str, k: int = 10, mode: Mode = "hybrid", filters: Mapping[str, tuple[str, ...]] = {}
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
     ) -> SearchResult:
-        """The `k` passages found for a question. Raises `UsageError`s."""
+        """The `k` passages found for a question. Raises `UsageError`s.
+
+        `history` are the questions asked before, oldest first, that complete it. With `guess`, what its words tell of
+        projects, kinds of document, versions and times is used; without, it is searched for as it is written.
+        """
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            return self._searcher.search(asked, k, mode, replace(visible, equals=equals))
+            understood = self._understand(asked, history, visible, guess=guess)
+            return self._fetcher.fetch(understood, k, mode, replace(visible, equals=equals))
 
-    def find(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Finding:
+    def _understand(self, asked: str, history: Sequence[str], visible: Filter, *, guess: bool) -> Understood:
+        if not guess:
+            return as_written(asked)
+        return take_in(asked, history, self._names.names(visible), self._glossary, date.today())
+
+    def find(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
-        found = self.search(question, READ, "hybrid", filters)
+        asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
+        with self._library.reading() as visible:
+            understood = self._understand(asked, history, visible, guess=guess)
+            found = self._fetcher.fetch(understood, READ, "hybrid", replace(visible, equals=equals))
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        asked = understand(found.question)
-        passages = without_superseded(found.question, in_scope(asked, found.question, found.passages))
-        pool = survey(asked, passages)
-        candidates = list(units(passages))
+        passages = without_superseded(understood.question, in_scope(understood, found.passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
-        weighed = weigh(asked, candidates, term_weights(pool), cosines)
-        evidence = gather(asked, pool, weighed[0] if weighed else None)
-        chosen = choose(asked, weighed, candidates) if evidence.suffices else []
+        whole = consider(understood.topic, passages, cosines, self._glossary)
+        each = answers(understood, whole, passages, cosines, self._glossary)
+        chosen = merged(each, MOST) if whole.evidence.suffices else ()
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
-            question=found.question,
+            question=asked,
+            understood=understood,
             filters=filters,
-            asked=asked,
+            asked=whole.asked,
             passages=found.passages,
-            weighed=tuple(weighed),
-            evidence=evidence,
-            chosen=tuple(unit for unit in chosen if is_verbatim(unit)),
+            weighed=whole.weighed,
+            evidence=whole.evidence,
+            chosen=chosen,
             timings_ms=timings,
         )
 
-    def ask(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Answer:
-        """A cited answer or a refusal. Raises `UsageError`s."""
-        return _answer(self.find(question, filters))
+    def ask(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Answer:
+        """A cited answer or a refusal; `history` and `guess` as for `search`. Raises `UsageError`s."""
+        return _answer(self.find(question, filters, history, guess=guess))
 
-    def stream(self, question: str, filters: Mapping[str, tuple[str, ...]] = {}) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        filters: Mapping[str, tuple[str, ...]] = {},
+        history: Sequence[str] = (),
+        *,
+        guess: bool = True,
+    ) -> Iterator[Event]:
         """The same answer step by step; the last event is `done` with the whole Answer. Raises `UsageError`s."""
-        finding = self.find(question, filters)
+        finding = self.find(question, filters, history, guess=guess)
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         answer = _answer(finding)
         for line in answer.text.splitlines(keepends=True):
@@ -115,6 +168,7 @@ def _answer(finding: Finding) -> Answer:
         text, lacking = refusal(finding.asked, evidence.missing, finding.passages, finding.filters)
         return Answer(
             question=finding.question,
+            understood=finding.understood.guesses,
             status="refused",
             text=text,
             missing=lacking,
@@ -124,6 +178,7 @@ def _answer(finding: Finding) -> Answer:
     missing = shortfall(evidence.missing)
     return Answer(
         question=finding.question,
+        understood=finding.understood.guesses,
         status="partial" if missing else "answered",
         text=compose(finding.chosen) + (f"\n{missing}。" if missing else ""),
         claims=tuple(

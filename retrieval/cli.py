@@ -20,9 +20,25 @@ app = typer.Typer()
 FilterOption = Annotated[
     list[str], typer.Option("--filter", metavar="KEY=VALUE", help="Narrow to documents, e.g. project=… ; repeatable.")
 ]
+GuessOption = Annotated[
+    bool, typer.Option("--guess/--no-guess", help="Let its words prefer projects, kinds of document, versions, times.")
+]
+AfterOption = Annotated[
+    list[str], typer.Option("--after", metavar="QUESTION", help="Asked before, oldest first; it completes a follow-up.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 SHOWN_CHARS = 200
+
+_KEYS = {
+    "project": "项目",
+    "doc_type": "文档类型",
+    "title": "标题含",
+    "version": "版本",
+    "date": "年份",
+    "spelling": "应为",
+    "history": "接着上文",
+}
 
 
 @app.command()
@@ -31,12 +47,14 @@ def search(
     k: Annotated[int, typer.Option("-k", help="How many passages.", min=1, max=1000)] = 10,
     mode: Annotated[Mode, typer.Option(help="What the ranking rests on.")] = "hybrid",
     filters: FilterOption = [],
+    after: AfterOption = [],
+    guess: GuessOption = True,
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, best first."""
     settings, where = _checked(question, filters)
     with Library(settings, Holder("search")) as library:
-        passages = Assistant(library).search(question, k, mode, where).passages
+        passages = Assistant(library).search(question, k, mode, where, after, guess=guess).passages
     if as_json:
         print(json.dumps([passage.to_json() for passage in passages], ensure_ascii=False))
     else:
@@ -48,12 +66,14 @@ def ask(
     question: str,
     answerer: Annotated[Answerer, typer.Option(help="How the answer is made.")] = "extractive",  # noqa: ARG001
     filters: FilterOption = [],
+    after: AfterOption = [],
+    guess: GuessOption = True,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, each statement with its source."""
     settings, where = _checked(question, filters)
     with Library(settings, Holder("ask")) as library:
-        answer = Assistant(library).ask(question, where)
+        answer = Assistant(library).ask(question, where, after, guess=guess)
     if as_json:
         print(json.dumps(answer.model_dump(), ensure_ascii=False))
     else:
@@ -81,6 +101,9 @@ def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
 
 def _show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(answer.text), soft_wrap=True)
+    if answer.understood:
+        told = "；".join(f"{_KEYS[one.key]}：{one.value}（“{one.words}”）" for one in answer.understood)
+        console.print(Text(f"理解为 {told}；不要这样理解：--no-guess", style="dim"), soft_wrap=True)
     for note in answer.notes:
         console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
     for citation in answer.citations:

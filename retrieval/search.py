@@ -1,16 +1,21 @@
 """A question to passages: three ranked lists asked of the store in one round trip, fused, and the best read back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.embed import Embedder
 from ingest.errors import EmptyQuestion
-from ingest.index.store import Filter, Scored, Store, VectorName, VectorQuery
+from ingest.index.store import Filter, Scored, SparseVector, Store, VectorName, VectorQuery
 from ingest.lexical import sparse_query
 from retrieval.answer import Passage
 from retrieval.fuse import fuse
+from retrieval.rerank import DEPTH as RERANKED
+from retrieval.rerank import Reranker
 
 Mode = Literal["hybrid", "dense", "sparse"]
 
@@ -19,9 +24,10 @@ WEIGHTS: Mapping[Mode, Mapping[VectorName, float]] = {
     "dense": {"dense": 1.0},
     "sparse": {"words": 0.5, "bigrams": 0.5},
 }
-"""How much each list counts. nDCG@10 on three public sets with the dense share at .3, .4, .5 and .6: engineering
-documentation .582 .590 .577 .537, search questions .982 .987 .988 .986, reading comprehension .994 .995 .994 .992; the
-better single list reaches .554, .971 and .992 there. Nothing was tuned finer than that.
+"""How much each list counts. nDCG@10 with the dense share at .2, .3, .4 and .5: engineering documentation .575 .582
+.590 .577, search questions .979 .982 .987 .988, reading comprehension .992 .991 .992 .991, the own dev questions .676
+.683 .672 .644 (any gold place counts); the better single list reaches .556, .971, .990 and .642. Nothing was tuned
+finer; no rule that sets the share by the question held on a set it was not made on (docs/benchmarks.md).
 """
 
 DEPTH = 100
@@ -33,8 +39,8 @@ class SearchResult:
     """Passages, best first, and what they were chosen from.
 
     `lists` holds each list as the store gave it, with raw scores (cosine; BM25): a refusal is judged by these, since
-    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`
-    and `read`.
+    fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`,
+    `read` and, with a reranker, `rerank`.
     """
 
     question: str
@@ -48,41 +54,69 @@ class SearchResult:
 
 
 class Searcher:
-    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it."""
+    """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it.
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    With a `reranker`, hybrid search lets it reorder the best passages; a bare list stays as its side gave it.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
 
-    def search(self, question: str, k: int = 10, mode: Mode = "hybrid", where: Filter = Filter()) -> SearchResult:
-        """The `k` best passages for `question` among the chunks that `where` lets through.
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        where: Filter = Filter(),
+        also: Sequence[str] = (),
+    ) -> SearchResult:
+        """The `k` best passages for `question` among the chunks that `where` lets through. See `search_each`."""
+        return self.search_each(question, k, mode, [where], also)[0]
+
+    def search_each(
+        self, question: str, k: int, mode: Mode, among: Sequence[Filter], also: Sequence[str] = ()
+    ) -> list[SearchResult]:
+        """The `k` best passages among the chunks that each of the filters lets through, in one round trip.
+
+        `also` are other words for what the question says: the sparse lists look for them, too, with less weight.
 
         Raises `EmptyQuestion` when the question has no letter or digit, and the store's `UnavailableError`s.
         """
-        sparse = sparse_query(question)
+        sparse = sparse_query(question, also)
         if not any(len(vector.indices) for vector in sparse.values()):
             raise EmptyQuestion("The question has no words in it.", "Ask with at least one word, code or number.")
         clock = _Clock()
         depth = max(DEPTH, k)
-        queries = [
-            VectorQuery(name, self._embedder.embed_query(question) if name == "dense" else sparse[name], depth, where)
-            for name in WEIGHTS[mode]
-        ]
+        vectors: dict[VectorName, NDArray[np.float32] | SparseVector] = {
+            name: self._embedder.embed_query(question) if name == "dense" else sparse[name] for name in WEIGHTS[mode]
+        }
+        queries = [VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()]
         clock.lap("embed")
-        answers = self._store.search(queries)
-        lists = {query.using: tuple(ranked) for query, ranked in zip(queries, answers, strict=True)}
+        answers = iter(self._store.search(queries))
+        each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
         clock.lap("search")
-        best = fuse(lists, WEIGHTS[mode])[:k]
+        reranker = self._reranker if mode == "hybrid" else None
+        best = [fuse(lists, WEIGHTS[mode])[: max(k, RERANKED) if reranker else k] for lists in each]
         clock.lap("fuse")
-        stored = {one.chunk.id: one for one in self._store.retrieve([one.id for one in best])}
+        ids = dict.fromkeys(one.id for ranked in best for one in ranked)
+        stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
         # A chunk replaced between the two reads is gone: the others keep their order.
-        found = [(one.score, stored[one.id]) for one in best if one.id in stored]
-        passages = tuple(
-            Passage(rank=rank, score=score, chunk=hit.chunk, document=hit.document)
-            for rank, (score, hit) in enumerate(found, start=1)
-        )
+        passages = [
+            tuple(
+                Passage(rank=rank, score=one.score, chunk=stored[one.id].chunk, document=stored[one.id].document)
+                for rank, one in enumerate((one for one in ranked if one.id in stored), start=1)
+            )
+            for ranked in best
+        ]
         clock.lap("read")
-        return SearchResult(question, passages, lists, clock.laps_ms)
+        if reranker:
+            passages = [reranker.rerank(question, found)[:k] for found in passages]
+            clock.lap("rerank")
+        return [
+            SearchResult(question, found, lists, clock.laps_ms) for found, lists in zip(passages, each, strict=True)
+        ]
 
 
 class _Clock:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.terms import fold
 from retrieval.answer import Passage
 from retrieval.asked import Asked, Term
+from retrieval.expected import Expected
 from retrieval.units import Unit
 
 _CHANGES = re.compile(r"修订|变更记录|版本历史|版本记录")
@@ -24,7 +25,17 @@ NAMES_UNIT = 0.15
 TOTAL = 0.12
 CHANGE_LOG = -1.0
 """A revision history mentions everything and explains nothing; it answers only who asks what has changed."""
-PASSAGE = 0.1
+PASSAGE = 0.05
+EXPECTED = 0.1
+KEY = 0.3
+"""A row answers for the thing in its first cell. A ranker learned on the dev questions (46 features; conditional logit,
+or one weight at a time) was no better on a project it had not seen than these few weights.
+"""
+ALIKE = 0.8
+"""A synonym instead of the word itself: nearly as good."""
+
+_LONGEST_NUMBER = 3
+"""Characters of a first cell that only numbers its row; the next one then names it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,17 @@ def term_weights(pool: Pool) -> dict[Term, float]:
 
 def presence(term: Term, folded: str) -> float:
     """How far a folded text has the term: 1 when it stands there, else the share of its character pairs that do (up to
-    a half: 双活架构 in a text that says 双活部署架构).
+    a half: 双活架构 in a text that says 双活部署架构). A word that is called so, too, counts `ALIKE`.
     """
+    own = _own_presence(term, folded)
+    return own if own == 1 or not any(_is_said(word, folded) for word in term.alike) else max(own, ALIKE)
+
+
+def _is_said(word: str, folded: str) -> bool:
+    return word in folded if _HAN.search(word) else _stands_in(word, folded)
+
+
+def _own_presence(term: Term, folded: str) -> float:
     if not _HAN.match(term.text):
         return float(_stands_in(term.text, folded))
     if term.text in folded:
@@ -92,7 +112,11 @@ def _stands_in(code: str, folded: str) -> bool:
 
 
 def weigh(
-    asked: Asked, found: Sequence[Unit], weights: Mapping[Term, float], cosines: Mapping[str, float]
+    asked: Asked,
+    expected: Expected,
+    found: Sequence[Unit],
+    weights: Mapping[Term, float],
+    cosines: Mapping[str, float],
 ) -> list[Weighed]:
     """The units with their scores, best first. `cosines` has the cosine to the question of each chunk near to it."""
     total = sum(weights.values()) or 1.0
@@ -101,7 +125,8 @@ def weigh(
     weighed = []
     for unit in found:
         text, context = fold(unit.text), fold(unit.context)
-        own = sum(weight * presence(term, text) for term, weight in weights.items()) / total
+        own = _share_said(text, weights) / total
+        key = fold(_key(unit))
         spoken_of = (weight * max(presence(term, text), presence(term, context)) for term, weight in weights.items())
         coverage = sum(spoken_of) / total
         fits = asked.fits(text)
@@ -112,11 +137,23 @@ def weigh(
             + NAMES_UNIT * asked.names_unit(text)
             + TOTAL * (asked.kind == "quantity" and _is_total(unit))
             + CHANGE_LOG * (not asks_changes and _is_change_log(unit))
+            + EXPECTED * expected.shows_in(text)
+            + (KEY * _share_said(key, weights) / total if key else 0.0)
             + PASSAGE * unit.passage.score
             + cosines.get(unit.passage.chunk.id, far)
         )
         weighed.append(Weighed(unit, coverage, own, fits, score))
     return sorted(weighed, key=lambda one: (-one.score, one.unit.order))
+
+
+def _share_said(folded: str, weights: Mapping[Term, float]) -> float:
+    return sum(weight * presence(term, folded) for term, weight in weights.items())
+
+
+def _key(unit: Unit) -> str:
+    """The cells that say what a row is about; empty for what is no row."""
+    cells = unit.span.cells
+    return " ".join(cells[: 2 if len(cells[0]) <= _LONGEST_NUMBER else 1]) if cells else ""
 
 
 def _is_total(unit: Unit) -> bool:

@@ -168,7 +168,7 @@ def test_a_refusal_streams_too(client: TestClient) -> None:
 def test_what_goes_wrong_in_a_stream_is_its_last_event(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, error: Exception, kind: str
 ) -> None:
-    def fail(*_: object) -> Iterator[Event]:
+    def fail(*_: object, **__: object) -> Iterator[Event]:
         yield Event("passages", [])
         raise error
 
@@ -179,3 +179,11 @@ def test_what_goes_wrong_in_a_stream_is_its_last_event(
     assert data["type"] == f"urn:caselore:{kind}"
     assert data["hint"]
     assert "ZeroDivision" not in response.text
+
+
+def test_a_follow_up_is_completed_and_what_was_understood_is_told(client: TestClient) -> None:
+    whole = client.post("/api/ask", json={"question": "那 ES 呢？", "history": ["MySQL 怎么同步？"]}).json()
+    assert {"key": "history", "value": "ES 怎么同步？", "words": "那 ES 呢？"} in whole["understood"]
+    named = {"question": "云澜证券的 ES 怎么同步？"}
+    assert [one["key"] for one in client.post("/api/ask", json=named).json()["understood"]] == ["project"]
+    assert client.post("/api/ask", json=named | {"guess": False}).json()["understood"] == []

@@ -65,3 +65,20 @@ def test_a_malformed_folder_is_told_before_anything_is_embedded(folder: Path, se
         with pytest.raises(UsageError, match=r"qrels\.tsv"):
             evaluate(folder, library.store, library.embedder, judge, modes=["hybrid"])
         assert library.store.count() == 0
+
+
+def test_hybrid_is_held_against_its_better_side(folder: Path, settings: Settings) -> None:
+    gains = score(folder, settings, ["hybrid", "dense", "sparse"]).gains
+    assert set(gains) == {"ndcg@10", "recall@5"}
+    assert {one.difference.n for one in gains.values()} == {2}
+
+
+def test_modes_alone_have_nothing_to_be_held_against(folder: Path, settings: Settings) -> None:
+    assert score(folder, settings, ["hybrid"]).gains == {}
+
+
+def test_without_a_judge_refusals_are_not_looked_at(folder: Path, settings: Settings) -> None:
+    with Library(settings, Holder("test"), create=True) as library:
+        report = evaluate(folder, library.store, library.embedder, None, modes=["sparse"])
+    assert report.refusal is None
+    assert report.modes["sparse"]["recall@5"] == 0.5

@@ -1,5 +1,7 @@
 """A run over a scripted assistant: every sample scored and explained, the means over what is defined."""
 
+from collections.abc import Sequence
+
 from evals.dataset import Gold, Question
 from evals.report import RunReport, summarize
 from evals.run import run
@@ -32,10 +34,10 @@ ANSWERS = {
 
 
 class Scripted:
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
         return ANSWERS[question]
 
-    def search(self, question: str, k: int) -> SearchResult:
+    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
         found = (passage(1, "a.docx", "RPO 为 0"), passage(2, "b.docx", "RTO 为 30 秒"))
         return SearchResult(question, found, {}, {})
 

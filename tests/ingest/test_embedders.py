@@ -37,10 +37,21 @@ def test_hashing_needs_nothing(settings: Settings) -> None:
 
 
 def test_a_prepared_model_runs_in_onnx(given: Settings) -> None:
-    embedder = load_embedder(given)
+    embedder = load_embedder(given.model_copy(update={"embed_cache_mb": 0}))
     assert isinstance(embedder, OnnxEmbedder)
     assert (embedder.name, embedder.dimensions) == (given.embed_model, 16)
     embedder.close()
+
+
+def test_what_was_embedded_is_kept_in_the_data_folder(given: Settings) -> None:
+    given.data_dir.mkdir(parents=True)
+    embedder = load_embedder(given)
+    before = embedder.embed_passages(PASSAGES)
+    embedder.close()
+    again = load_embedder(given)
+    again.close()  # the model itself can embed nothing any more
+    np.testing.assert_array_equal(again.embed_passages(PASSAGES), before)
+    assert (given.data_dir / "embeddings.sqlite3").is_file()
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,7 @@ def test_bigrams_of_a_run() -> None:
 def test_the_dictionary_is_loaded_only_when_words_are_cut() -> None:
     code = "import ingest.lexical, sys; assert 'rjieba' not in sys.modules; assert 'jieba' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_traditional_characters_are_folded() -> None:
+    assert fold("災備演練與雙活") == fold("灾备演练与双活")

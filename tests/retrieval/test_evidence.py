@@ -2,8 +2,10 @@
 
 import pytest
 
+from retrieval.answer import Passage
 from retrieval.asked import understand
 from retrieval.evidence import Evidence, gather
+from retrieval.expected import expect
 from retrieval.units import units
 from retrieval.weigh import survey, term_weights, weigh
 from tests.retrieval.passages import document, passage, row, span
@@ -16,10 +18,9 @@ FOUND = [
 ]
 
 
-def evidence(question: str) -> Evidence:
-    asked = understand(question)
-    weighed = weigh(asked, list(units(FOUND)), term_weights(survey(asked, FOUND)), {})
-    return gather(asked, survey(asked, FOUND), weighed[0] if weighed else None)
+def evidence(question: str, found: list[Passage] = FOUND) -> Evidence:
+    asked, expected, pool = understand(question), expect(question), survey(understand(question), found)
+    return gather(asked, expected, pool, weigh(asked, expected, list(units(found)), term_weights(pool), {}))
 
 
 @pytest.mark.parametrize("question", ["星衡银行双活的 RPO 是多少？", "ES 怎么同步？", "ES许可是什么规格？"])
@@ -43,13 +44,27 @@ def test_missing_names_what_no_passage_says() -> None:
 
 
 def test_nothing_found_is_no_evidence() -> None:
-    asked = understand("RPO 是多少")
-    assert not gather(asked, survey(asked, []), None).suffices
+    assert not evidence("RPO 是多少", []).suffices
 
 
 def test_more_coverage_is_more_probable() -> None:
-    weaker, stronger = Evidence(0.2, 1, True, ()), Evidence(0.9, 1, True, ())
+    weaker, stronger = (Evidence(coverage, 1, 0.4, False, ()) for coverage in (0.2, 0.9))
     assert 0 < weaker.probability < stronger.probability < 1
+
+
+def test_a_lacking_particular_is_less_probable() -> None:
+    lacking, there = (Evidence(0.8, 1, 0.4, lacks, ()) for lacks in (True, False))
+    assert lacking.probability < there.probability
+
+
+def test_agreement_is_the_share_of_the_best_units_in_the_best_ones_document() -> None:
+    other = document("other", "交接文档", customer="星衡银行")
+    found = [
+        *FOUND,
+        passage(span("RPO验收由行方签字。"), of=other, rank=4),
+        passage(span("RPO五秒。"), of=other, rank=5),
+    ]
+    assert evidence("星衡银行双活的 RPO 是多少？", found).agreement == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(
@@ -61,16 +76,19 @@ def test_asking_for_a_firm_names_none(question: str) -> None:
 
 def test_a_code_inside_a_word_is_not_there() -> None:
     found = [passage(span("按WRITESET并行回放，每站9个节点。"), of=BANK)]
-    asked = understand("星衡银行 TES 集群有几个节点？")
-    weighed = weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})
-    assert "TES" in [term.shown for term in gather(asked, survey(asked, found), weighed[0]).missing]
+    assert "TES" in [term.shown for term in evidence("星衡银行 TES 集群有几个节点？", found).missing]
 
 
-def test_a_figure_is_not_answered_by_a_sentence_without_one() -> None:
+def test_a_price_is_not_answered_by_a_sentence_without_one() -> None:
     found = [passage(span("商务报价由商务部门另行发出。"), of=BANK)]
-    asked = understand("这个功能的报价是多少？")
-    weighed = weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})
-    assert not gather(asked, survey(asked, found), weighed[0]).suffices
+    assert evidence("这个功能的报价是多少？", found).lacks
+    assert not evidence("这个功能的报价是多少？", found).suffices
+
+
+def test_a_code_wrongly_taken_for_granted_rules_nothing_out() -> None:
+    found = [passage(span("双活跨站同步采用MySQL异步复制，不用存储复制。"), of=BANK)]
+    assert evidence("星衡银行双活跨站同步用的是Oracle", found).is_ruled_out
+    assert not evidence("星衡银行双活跨站同步用的是Oracle吧", found).is_ruled_out
 
 
 def test_when_every_code_asked_about_is_missing_nothing_is_known() -> None:

@@ -2,15 +2,18 @@
 
 from retrieval.answer import Passage
 from retrieval.asked import understand
-from retrieval.extract import MAX_LIST_ITEMS, choose, compose
+from retrieval.expected import expect
+from retrieval.extract import MAX_CLAIMS, choose, compose
+from retrieval.listed import MAX_LIST_ITEMS
 from retrieval.units import Unit, units
 from retrieval.weigh import survey, term_weights, weigh
 from tests.retrieval.passages import document, passage, row, span
 
 
 def chosen(question: str, *found: Passage) -> list[Unit]:
-    asked, every = understand(question), list(units(found))
-    return choose(asked, weigh(asked, every, term_weights(survey(asked, found)), {}), every)
+    asked, expected, every = understand(question), expect(question), list(units(found))
+    weighed = weigh(asked, expected, every, term_weights(survey(asked, found)), {})
+    return choose(asked, expected, weighed, every)
 
 
 STEPS = passage(
@@ -49,7 +52,7 @@ def test_a_second_sentence_joins_when_it_speaks_of_what_is_still_open() -> None:
 
 
 def test_nothing_weighed_is_no_answer() -> None:
-    assert choose(understand("RPO"), [], []) == []
+    assert choose(understand("RPO"), expect("RPO"), [], []) == []
 
 
 def test_the_text_names_each_document_once_and_numbers_its_claims() -> None:
@@ -81,3 +84,23 @@ def test_a_row_that_answers_better_than_the_others_stands_alone() -> None:
 def test_rows_that_answer_equally_well_are_all_taken() -> None:
     table = passage(row("etcd", "192.0.2.31"), row("网关", "192.0.2.140"), header=("组件", "地址"))
     assert len(chosen("组件地址有哪些？", table)) == 2
+
+
+def test_the_best_sentence_brings_what_it_goes_on_with() -> None:
+    found = passage(span("TP2显存放得下，同样的卡实例数翻倍。但首字要2.3秒，超过上限。评审记录见附录。"))
+    quotes = [unit.quote for unit in chosen("TP2同样的卡实例翻倍，显存也放得下，为什么没选TP2", found)]
+    assert quotes[:2] == ["TP2显存放得下，同样的卡实例数翻倍。", "但首字要2.3秒，超过上限。"]
+
+
+def test_for_a_reason_no_whole_list_is_given() -> None:
+    table = passage(row("同城双中心", "改造少"), row("异地主备", "不带流量"), header=("方案", "评价"))
+    reason = passage(span("不选同城双中心的原因：北京没有第二个机房。"), rank=2)
+    quotes = [unit.quote for unit in chosen("为什么没选同城双中心", table, reason)]
+    assert "不选同城双中心的原因：北京没有第二个机房。" in quotes
+    assert "异地主备 | 不带流量" not in quotes
+
+
+def test_rows_are_given_in_full_when_all_are_asked_for_whoever_is_asked_about() -> None:
+    names = ("许可到期", "高峰未验证", "节点过载", "人手不够", "机柜断电", "备份缺失")
+    table = passage(*(row(name, "方晓岚") for name in names), header=("风险", "责任人"))
+    assert len(chosen("风险有哪几条，责任人各是谁", table)) == len(names) > MAX_CLAIMS

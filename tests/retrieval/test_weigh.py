@@ -4,6 +4,7 @@ import pytest
 
 from ingest.terms import fold
 from retrieval.asked import Asked, understand
+from retrieval.expected import expect
 from retrieval.units import units
 from retrieval.weigh import Weighed, presence, survey, term_weights, weigh
 from tests.retrieval.passages import passage, row, span
@@ -21,7 +22,7 @@ FOUND = [
 
 def order(question: str) -> list[Weighed]:
     asked: Asked = understand(question)
-    return weigh(asked, list(units(FOUND)), term_weights(survey(asked, FOUND)), {})
+    return weigh(asked, expect(question), list(units(FOUND)), term_weights(survey(asked, FOUND)), {})
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,8 @@ def test_a_nearer_passage_breaks_the_tie() -> None:
         passage(span("双活采用异步复制方式。"), rank=2, score=0),
     ]
     asked = understand("异步复制")
-    best = weigh(asked, list(units(twins)), term_weights(survey(asked, twins)), {"d-1": 0.5, "d-2": 0.8})[0]
+    near = {"d-1": 0.5, "d-2": 0.8}
+    best = weigh(asked, expect("异步复制"), list(units(twins)), term_weights(survey(asked, twins)), near)[0]
     assert best.unit.passage.rank == 2
 
 
@@ -67,7 +69,7 @@ def test_presence_of_a_longer_term_is_partly_kept() -> None:
 def test_how_many_in_all_is_the_total_row() -> None:
     table = [passage(row("推理", "44"), row("训练", "16"), row("合计", "74"), header=("用途", "卡数"))]
     asked = understand("一共多少张卡？卡数")
-    best = weigh(asked, list(units(table)), term_weights(survey(asked, table)), {})[0]
+    best = weigh(asked, expect("一共多少张卡？"), list(units(table)), term_weights(survey(asked, table)), {})[0]
     assert best.unit.text == "用途：合计；卡数：74"
 
 
@@ -96,7 +98,26 @@ def test_a_revision_history_answers_only_who_asks_what_changed() -> None:
 
     def first(question: str) -> int:
         asked = understand(question)
-        return weigh(asked, list(units(found)), term_weights(survey(asked, found)), {})[0].unit.passage.rank
+        best = weigh(asked, expect(question), list(units(found)), term_weights(survey(asked, found)), {})[0]
+        return best.unit.passage.rank
 
     assert first("ES 怎么同步？") == 2
     assert first("V1.2 的 ES 修订了什么？") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("双活项目交给谁了", "接收人 | 程书宁"), ("双活项目哪天移交", "移交日期 | 2026-01-16")],
+)
+def test_a_word_that_such_answers_have_counts(question: str, first: str) -> None:
+    found = [passage(row("项目范围", "双活"), row("接收人", "程书宁"), row("移交日期", "2026-01-16"))]
+    asked = understand(question)
+    best = weigh(asked, expect(question), list(units(found)), {}, {})[0]
+    assert best.unit.quote == first
+
+
+def test_a_row_answers_for_what_stands_in_its_first_cell() -> None:
+    found = [passage(row("1", "接入网关", "依赖推理服务"), row("2", "推理服务", "依赖接入网关"))]
+    asked = understand("推理服务依赖什么")
+    best = weigh(asked, expect("推理服务依赖什么"), list(units(found)), term_weights(survey(asked, found)), {})[0]
+    assert best.unit.quote == "2 | 推理服务 | 依赖接入网关"

@@ -1,0 +1,81 @@
+"""One question held against the passages found for it: what answers it, how surely, and what is chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answer import Passage
+from retrieval.asked import Asked, understand
+from retrieval.evidence import Evidence, gather
+from retrieval.expected import expect
+from retrieval.extract import choose
+from retrieval.glossary import Glossary
+from retrieval.prefer import by_project
+from retrieval.subquestions import parts
+from retrieval.understood import Understood
+from retrieval.units import Unit, units
+from retrieval.verify import is_verbatim
+from retrieval.weigh import Weighed, survey, term_weights, weigh
+
+NEAR = 0.75
+"""Share of the best project's coverage that another's must reach to be named in answer to “which projects”."""
+
+OF_ONE = 2
+"""Units told of each project then."""
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What speaks for an answer to one question, and the units that make it: none when that does not suffice."""
+
+    asked: Asked
+    weighed: tuple[Weighed, ...]
+    evidence: Evidence
+    chosen: tuple[Unit, ...]
+
+
+def consider(
+    question: str, passages: Sequence[Passage], cosines: Mapping[str, float], glossary: Glossary
+) -> Considered:
+    """Weigh all that the passages say. `cosines` has the cosine to the question of each chunk near to it."""
+    asked, expected = understand(question, glossary), expect(question)
+    pool = survey(asked, passages)
+    candidates = list(units(passages))
+    weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
+    evidence = gather(asked, expected, pool, weighed)
+    chosen = choose(asked, expected, weighed, candidates) if evidence.suffices else []
+    return Considered(asked, tuple(weighed), evidence, tuple(unit for unit in chosen if is_verbatim(unit)))
+
+
+def answers(
+    understood: Understood,
+    whole: Considered,
+    passages: Sequence[Passage],
+    cosines: Mapping[str, float],
+    glossary: Glossary,
+) -> list[Considered]:
+    """The question considered part by part, and for each part project by project, where it has several of them."""
+    asked = parts(understood.topic)
+    sides = [list(passages)]
+    if len(understood.subjects) > 1:
+        sides = [[one for one in passages if one.document.id in subject.documents] for subject in understood.subjects]
+    elif understood.of_all:
+        sides = by_project(passages)
+    if len(asked) == len(sides) == 1:
+        return [whole]
+    each = [consider(question, side, cosines, glossary) for question in asked for side in sides]
+    if understood.of_all:
+        # Of a question for all projects, most projects know nothing: who knows clearly less than the best is left out.
+        surest = max(one.evidence.coverage for one in each)
+        each = [replace(one, chosen=one.chosen[:OF_ONE]) for one in each if one.evidence.coverage >= NEAR * surest]
+    return each if any(one.chosen for one in each) else [whole]
+
+
+def merged(each: Sequence[Considered], most: int) -> tuple[Unit, ...]:
+    """The units chosen for several questions, question by question, each unit once: `most` of them, shared out."""
+    shares = [list(one.chosen) for one in each]
+    # A list that alone answers is told in full.
+    most = most if len(shares) > 1 else len(shares[0])
+    while sum(map(len, shares)) > most and max(map(len, shares)) > 1:
+        max(shares, key=len).pop()
+    found = {(unit.passage.chunk.id, unit.order[1:]): unit for share in reversed(shares) for unit in reversed(share)}
+    return tuple(reversed(found.values()))

@@ -1,0 +1,35 @@
+"""The passages for a question as it was understood: each project that it names searched by itself."""
+
+from dataclasses import replace
+
+from ingest.index.store import Filter
+from retrieval.prefer import about, by_project, in_turn, joined, preferred, ranked, woven
+from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.understood import Understood
+
+DEEP = 50
+"""Passages among which those of preferred documents move up."""
+
+
+class Fetcher:
+    """Fetches through one searcher. Holds no state: threads may share it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def fetch(self, understood: Understood, k: int, mode: Mode, where: Filter) -> SearchResult:
+        """The `k` best passages among the chunks that `where` lets through. Raises what `Searcher.search` raises."""
+        deep = max(k, DEEP)
+        if not understood.subjects:
+            found = self._searcher.search(understood.question, deep, mode, where, understood.also)
+            best = preferred(found.passages, understood.preferences)
+            if understood.of_all:
+                best = in_turn(by_project(best))
+            return replace(found, passages=tuple(ranked(best[:k])))
+        each = [about(where, one) for one in understood.subjects]
+        own = self._searcher.search_each(understood.topic, deep, mode, each, understood.also)
+        # Who else says the name is a question of letters, not of meaning.
+        others = self._searcher.search(understood.question, k, "sparse", where)
+        names = [one.words for one in understood.mentions]
+        rankings = [preferred(one.passages, understood.preferences) for one in own]
+        return joined(understood.question, woven(in_turn(rankings), others.passages, names, k), [*own, others])

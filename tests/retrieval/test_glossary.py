@@ -1,0 +1,42 @@
+"""Synonyms, shipped and the user's."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UsageError
+from retrieval.asked import understand
+from retrieval.glossary import SHIPPED, Glossary, load_glossary, read_glossary
+from retrieval.weigh import ALIKE, presence
+
+
+def test_words_in_other_words() -> None:
+    glossary = Glossary([["双活", "active-active"], ["首字", "TTFT"]])
+    assert glossary.in_other_words("双活的 ttft") == ["active-active", "首字"]
+    assert glossary.in_other_words("双活就是 active-active") == []
+
+
+def test_codes_only_as_whole_words() -> None:
+    assert Glossary([["DR", "容灾"]]).in_other_words("hydra") == []
+
+
+def test_the_users_file_joins_the_shipped(tmp_path: Path) -> None:
+    (tmp_path / "glossary.csv").write_text("# own\n双活,北厦双中心\n", "utf-8")
+    alike = load_glossary(None, tmp_path).alike("双活")
+    assert {"北厦双中心", "active-active"} <= set(alike)
+
+
+def test_a_named_file_that_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="glossary"):
+        load_glossary(tmp_path / "none.csv", tmp_path)
+
+
+def test_shipped_words_stand_in_one_group() -> None:
+    words = [word.lower() for group in read_glossary(SHIPPED) for word in group]
+    assert len(words) == len(set(words))
+
+
+def test_a_synonym_counts_nearly_as_the_word() -> None:
+    (term,) = understand("吞吐", Glossary([["吞吐", "tokens/s"]])).terms
+    assert presence(term, "单卡 620 tokens/s") == ALIKE
+    assert presence(term, "单卡吞吐 620") == 1
