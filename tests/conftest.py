@@ -1,6 +1,7 @@
 """Every test is offline: nothing but loopback can be reached, and no setting of the machine leaks in."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
 from ingest.pipeline import ingest
 from ingest.settings import Settings
+
+# In the background of a shell, tests inherit that Ctrl-C is ignored, and so would the processes they stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MODELS_DIR = _ROOT / os.environ.get("CASELORE_MODELS_DIR", ".cache/models")

@@ -25,6 +25,7 @@ from rich.table import Table as Grid
 
 from evals.bench.measure import peak_memory_mb
 from ingest.document import ParsedDocument, Table
+from ingest.errors import DocumentError
 from ingest.parse.options import ReadOptions
 from ingest.parse.reading import Parsed
 from ingest.parse.workers.limits import Limits
@@ -101,12 +102,18 @@ def _ours(files: Sequence[Path], ocr: bool) -> dict[str, Any]:
         with ThreadPoolExecutor(workers) as threads:
             list(threads.map(lambda _: pool.read(files[0], options), range(2 * workers)))
             started = time.perf_counter()
-            read = [
-                Parsed.model_validate_json(one) for one in threads.map(lambda file: pool.read(file, options), files)
-            ]
+            read = [one for one in threads.map(lambda file: _parsed(pool, file, options), files) if one]
             seconds = time.perf_counter() - started
     pages = sum(_pages(one.document) for one in read)
-    return {"files": len(files), "pages": pages, "seconds": seconds, "peak_mb": memory.peak / _MIB}
+    return {"files": len(read), "pages": pages, "seconds": seconds, "peak_mb": memory.peak / _MIB}
+
+
+def _parsed(pool: ParsePool, file: Path, options: ReadOptions) -> Parsed | None:
+    """None for a file without text to be read, such as a scan without OCR."""
+    try:
+        return Parsed.model_validate_json(pool.read(file, options))
+    except DocumentError:
+        return None
 
 
 def _peer(files: Sequence[Path], _ocr: bool) -> dict[str, Any]:
