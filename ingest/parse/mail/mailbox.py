@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from ingest.document import Locator, ParsedDocument
-from ingest.errors import EmptyDocument, UnreadableFile
+from ingest.errors import EmptyDocument
 from ingest.parse.context import PLAIN, Context
+from ingest.parse.file_bytes import read_bytes
 from ingest.parse.gathered import Gathered
 from ingest.parse.mail import mime
 
@@ -18,12 +19,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
 
     Raises `UnreadableFile` and `EmptyDocument`.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
-        ) from error
+    data = read_bytes(path)
     found = Gathered()
     separators = list(_START.finditer(data))
     starts = [one.end() for one in separators] or [0]

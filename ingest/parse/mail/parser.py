@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from ingest.document import ParsedDocument
-from ingest.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableFile
+from ingest.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from ingest.parse.context import PLAIN, Context
+from ingest.parse.file_bytes import read_bytes
 from ingest.parse.mail import mime
 from ingest.parse.mail.header import SHOWN
 from ingest.parse.mail.letter import Letter
@@ -17,12 +18,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
 
     Raises `UnreadableFile`, `DamagedDocument` (no mail), `EncryptedDocument` and `EmptyDocument`.
     """
-    try:
-        letter = mime.read(path.read_bytes())
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
-        ) from error
+    letter = mime.read(read_bytes(path))
     if letter is None:
         raise DamagedDocument(f"{path.name} has no mail header.", "Save the mail again from the mail program.")
     return read_whole(path, letter, context)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from ingest.document import ParsedDocument, Properties
-from ingest.errors import DamagedDocument, EmptyDocument, UnreadableFile
+from ingest.errors import DamagedDocument, EmptyDocument
 from ingest.parse.context import PLAIN, Context
+from ingest.parse.file_bytes import read_bytes
 from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath
 from ingest.parse.mail import body, mime
@@ -15,12 +16,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
 
     Raises `UnreadableFile`, `DamagedDocument` (no MIME message) and `EmptyDocument`.
     """
-    try:
-        letter = mime.read(path.read_bytes())
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
-        ) from error
+    letter = mime.read(read_bytes(path))
     if letter is None:
         raise DamagedDocument(f"{path.name} is not a web archive.", "Save the page again, as .mht or .html.")
     found = Gathered()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from ingest.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
+from ingest.errors import EmptyDocument, UnsupportedFormat
+from ingest.parse.file_bytes import read_bytes
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -77,12 +78,7 @@ def decode(data: bytes, stated: str = "") -> str | None:
 
 
 def _read(path: Path, statement: re.Pattern[bytes] | None) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
-        ) from error
+    data = read_bytes(path)
     found = statement.search(data[:_HEAD_BYTES]) if statement else None
     text = decode(data, found[1].decode("ascii") if found else "")
     if text is None or len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > len(text[:_SAMPLE_BYTES]) // 100:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.document import LeftOutReason, ParsedDocument, Properties, Unread
-from ingest.errors import EmptyDocument, UnreadableFile
+from ingest.errors import EmptyDocument
 from ingest.parse.context import PLAIN, Context
+from ingest.parse.file_bytes import read_bytes
 from ingest.parse.flow import CellText, Flow
 from ingest.parse.rtf.reader import Event, Look, Reader
 from ingest.parse.rtf.text import whole
@@ -23,12 +24,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
 
     Raises `UnreadableFile` and `EmptyDocument`.
     """
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
-        ) from error
+    source = read_bytes(path)
     reader = Reader()
     writer = _Writer(Flow(context), reader)
     for event in reader.read(source):
