@@ -34,7 +34,7 @@ _SHOWN_BEIR = ("recall@1", "recall@5", "recall@10", "ndcg@10")
 @app.command()
 def peers(
     name: Annotated[str, typer.Option("--set", help="Question set over the documents ingested.")] = "caselore",
-    split: Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")] = "dev",
+    split: Annotated[Split, typer.Option(help="Tune on dev; look at test and whole only to report.")] = "dev",
     beir: Annotated[Path | None, typer.Option(help="A BEIR-style folder instead.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N questions of the folder.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,

@@ -34,7 +34,7 @@ WORSE = 1
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 SetOption = Annotated[str, typer.Option("--set", help="Question set: a name, or a .xlsx, .csv or .jsonl file.")]
-SplitOption = Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")]
+SplitOption = Annotated[Split, typer.Option(help="Tune on dev; look at test and whole only to report.")]
 RunName = Annotated[str, typer.Argument(help="A run's id or its beginning, `latest`, `baseline-dev`, or a file.")]
 
 
