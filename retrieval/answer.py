@@ -11,14 +11,32 @@ Status = Literal["answered", "partial", "refused"]
 Answerer = Literal["extractive"]
 """How an answer is made: of verbatim sentences."""
 
+WhyFolded = Literal["older version", "same text"]
+
+
+class Folded(Value):
+    """A passage that another stands for: of an older version, or with a text that the other one says, too."""
+
+    chunk: Chunk
+    document: DocumentMeta
+    why: WhyFolded
+
+    def to_json(self) -> dict[str, Any]:
+        """Where it stands, and why it is not shown by itself."""
+        return {"document": self.document.model_dump(), "locator": self.chunk.locator.model_dump(), "why": self.why}
+
 
 class Passage(Value):
-    """A chunk found for a question, with its rank (from 1) and its fused score (higher is better)."""
+    """A chunk found for a question, with its rank (from 1) and its fused score (higher is better).
+
+    `folded` are the passages that it stands for, best first.
+    """
 
     rank: int
     score: float
     chunk: Chunk
     document: DocumentMeta
+    folded: tuple[Folded, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The passage as the command and HTTP show it."""
@@ -28,6 +46,7 @@ class Passage(Value):
             "text": self.chunk.text,
             "document": self.document.model_dump(),
             "locator": self.chunk.locator.model_dump(),
+            "folded": [one.to_json() for one in self.folded],
         }
 
 

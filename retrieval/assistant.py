@@ -15,6 +15,7 @@ from retrieval.consider import answers, consider, merged
 from retrieval.evidence import Evidence
 from retrieval.extract import compose
 from retrieval.fetch import Fetcher
+from retrieval.folding import unfolded
 from retrieval.glossary import load_glossary
 from retrieval.name_book import NameBook
 from retrieval.query import check_filters, read_question
@@ -195,7 +196,7 @@ def _answer(finding: Finding) -> Answer:
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=(*disagreements(finding.chosen, finding.passages), *recognised(finding.chosen)),
+        notes=(*disagreements(finding.chosen, unfolded(finding.passages)), *recognised(finding.chosen)),
         confidence=confidence,
         timings_ms=timings,
     )

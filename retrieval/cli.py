@@ -30,6 +30,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 
 SHOWN_CHARS = 200
 
+_WHY_FOLDED = {"older version": "旧版", "same text": "同文"}
+
 _KEYS = {
     "project": "项目",
     "doc_type": "文档类型",
@@ -96,7 +98,12 @@ def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
             soft_wrap=True,
         )
         text = passage.chunk.text
-        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), end="\n\n", soft_wrap=True)
+        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), soft_wrap=True)
+        for one in passage.folded:
+            version = f"（{one.document.version}）" if (one.document.version or "") not in one.document.title else ""
+            place = f"{one.document.title}{version} · {one.chunk.locator.label}"
+            console.print(Text(f"    {_WHY_FOLDED[one.why]}：{place}", style="dim"), soft_wrap=True)
+        console.print()
 
 
 def _show_answer(answer: Answer, console: Console) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ingest.index.store import Filter
+from retrieval.folding import folded
 from retrieval.prefer import about, by_project, in_turn, joined, preferred, ranked, woven
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.understood import Understood
@@ -25,11 +26,13 @@ class Fetcher:
             best = preferred(found.passages, understood.preferences)
             if understood.of_all:
                 best = in_turn(by_project(best))
-            return replace(found, passages=tuple(ranked(best[:k])))
+            return replace(found, passages=tuple(ranked(folded(understood.question, best, k))))
         each = [about(where, one) for one in understood.subjects]
         own = self._searcher.search_each(understood.topic, deep, mode, each, understood.also)
         # Who else says the name is a question of letters, not of meaning.
         others = self._searcher.search(understood.question, k, "sparse", where)
         names = [one.words for one in understood.mentions]
         rankings = [preferred(one.passages, understood.preferences) for one in own]
-        return joined(understood.question, woven(in_turn(rankings), others.passages, names, k), [*own, others])
+        found_by_turns = woven(in_turn(rankings), others.passages, names)
+        best = ranked(folded(understood.question, found_by_turns, k))
+        return joined(understood.question, best, [*own, others])
