@@ -26,7 +26,7 @@ class Fetcher:
             best = preferred(found.passages, understood.preferences)
             if understood.of_all:
                 best = in_turn(by_project(best))
-            return replace(found, passages=tuple(ranked(folded(understood.question, best, k))))
+            return replace(found, passages=tuple(ranked(folded(understood.on_versions, best, k))))
         each = [about(where, one) for one in understood.subjects]
         own = self._searcher.search_each(understood.topic, deep, mode, each, understood.also)
         # Who else says the name is a question of letters, not of meaning.
@@ -34,5 +34,5 @@ class Fetcher:
         names = [one.words for one in understood.mentions]
         rankings = [preferred(one.passages, understood.preferences) for one in own]
         found_by_turns = woven(in_turn(rankings), others.passages, names)
-        best = ranked(folded(understood.question, found_by_turns, k))
+        best = ranked(folded(understood.on_versions, found_by_turns, k))
         return joined(understood.question, best, [*own, others])

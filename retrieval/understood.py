@@ -1,8 +1,8 @@
 """What was understood of a question before anything is searched."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.terms import simplified
@@ -21,7 +21,7 @@ class Understood:
     """`question` is what is asked, in full and spelt right; `mentions` are the names in it and `subjects` the projects
     they mean; `topic` is the question without those names: among a project's own documents they tell nothing apart.
     `also` are the glossary's other words for it. `of_all`: it asks which of all projects. `guesses` say what was read
-    out of its words.
+    out of its words, `dropped` what was not to be (keys, or `key=value`).
     """
 
     question: str
@@ -32,29 +32,52 @@ class Understood:
     also: tuple[str, ...] = ()
     of_all: bool = False
     guesses: tuple[Guess, ...] = ()
+    dropped: frozenset[str] = frozenset()
+
+    @property
+    def on_versions(self) -> str:
+        """What of the question may name a version, or ask for older ones."""
+        if "version" in self.dropped:
+            return ""
+        told = self.question
+        for key, _, value in (one.partition("=") for one in self.dropped):
+            if key == "version":
+                told = re.sub(re.escape(value), " ", told, flags=re.IGNORECASE)
+        return told
 
 
-def take_in(asked: str, history: Sequence[str], names: Names, glossary: Glossary, today: date) -> Understood:
-    """What a question says, read with the names of the library and after the questions of `history`, oldest first."""
+def take_in(
+    asked: str,
+    history: Sequence[str],
+    names: Names,
+    glossary: Glossary,
+    today: date,
+    dropped: Collection[str] = (),
+) -> Understood:
+    """What a question says, read with the names of the library and after the questions of `history`, oldest first.
+
+    Nothing is read into it that `dropped` names (see `Guess.is_among`).
+    """
     written = simplified(asked)
-    slips = misspelt(written, names.by_name)
-    for slip, name in slips.items():
-        written = written.replace(slip, name)
+    guesses = []
+    for slip, name in misspelt(written, names.by_name).items():
+        guess = Guess(key="spelling", value=name, words=slip)
+        if not guess.is_among(dropped):
+            written = written.replace(slip, name)
+            guesses.append(guess)
     question = completed(written, [simplified(one) for one in history], names)
-    mentions = names.mentions(question)
+    if question != written:
+        guess = Guess(key="history", value=question, words=asked)
+        if guess.is_among(dropped):
+            question = written
+        else:
+            guesses.append(guess)
+    mentions = _mentions(question, names, dropped)
     topic, subjects = without(question, [one.words for one in mentions]), meant(mentions)
     ids = frozenset[str]().union(*(one.documents for one in subjects))
     among = [one for one in names.documents if one.id in ids] if subjects else names.documents
-    preferred = tuple(preferences(topic, among, today))
-    guesses = [Guess(key="spelling", value=name, words=slip) for slip, name in slips.items()]
-    if question != written:
-        guesses.append(Guess(key="history", value=question, words=asked))
-    guesses += [
-        Guess(key="project", value=one.name, words=mention.words)
-        for mention in mentions
-        for one in mention.subjects
-        if one in subjects
-    ]
+    preferred = tuple(one for one in preferences(topic, among, today) if not one.guess.is_among(dropped))
+    guesses += [_project(mention, one) for mention in mentions for one in mention.subjects if one in subjects]
     return Understood(
         question=question,
         topic=topic,
@@ -64,7 +87,22 @@ def take_in(asked: str, history: Sequence[str], names: Names, glossary: Glossary
         also=tuple(glossary.in_other_words(topic)),
         of_all=not subjects and bool(_ALL.search(question)),
         guesses=(*guesses, *dict.fromkeys(one.guess for one in preferred)),
+        dropped=frozenset(dropped),
     )
+
+
+def _mentions(question: str, names: Names, dropped: Collection[str]) -> tuple[Mention, ...]:
+    """The names in the question with the subjects they may mean; none whose subjects are all dropped."""
+    left = []
+    for mention in names.mentions(question):
+        subjects = tuple(one for one in mention.subjects if not _project(mention, one).is_among(dropped))
+        if subjects:
+            left.append(replace(mention, subjects=subjects))
+    return tuple(left)
+
+
+def _project(mention: Mention, subject: Subject) -> Guess:
+    return Guess(key="project", value=subject.name, words=mention.words)
 
 
 def as_written(asked: str) -> Understood:
