@@ -25,6 +25,7 @@ from retrieval.refuse import refusal, shortfall
 from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.silent import silent
 from retrieval.understood import Understood, as_written, take_in
 from retrieval.units import Unit
 from retrieval.versions import disagreements, without_superseded
@@ -32,6 +33,9 @@ from retrieval.weigh import Weighed
 
 READ = 24
 """Passages read for an answer."""
+
+READ_FOR_ALL = 72
+"""The same for an answer about all projects, who take turns."""
 
 MOST = 8
 """Units in an answer to several questions in one, or about several projects."""
@@ -120,7 +124,9 @@ class Assistant:
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
             understood = self._understand(asked, history, visible, guess=guess, without=without)
-            found = self._fetcher.fetch(understood, READ, "hybrid", replace(visible, equals=equals))
+            found = self._fetcher.fetch(
+                understood, READ_FOR_ALL if understood.of_all else READ, "hybrid", replace(visible, equals=equals)
+            )
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
@@ -209,7 +215,11 @@ def _answer(finding: Finding) -> Answer:
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=(*disagreements(finding.chosen, unfolded(finding.passages)), *recognised(finding.chosen)),
+        notes=(
+            *([] if finding.filters else silent(finding.understood, finding.chosen)),
+            *disagreements(finding.chosen, unfolded(finding.passages)),
+            *recognised(finding.chosen),
+        ),
         confidence=confidence,
         timings_ms=timings,
     )

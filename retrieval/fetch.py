@@ -11,6 +11,9 @@ from retrieval.understood import Understood
 DEEP = 50
 """Passages among which those of preferred documents move up."""
 
+DEEP_FOR_ALL = 200
+"""The same for a question about all projects: the papers of a few could fill the first fifty places."""
+
 
 class Fetcher:
     """Fetches through one searcher. Holds no state: threads may share it."""
@@ -20,9 +23,9 @@ class Fetcher:
 
     def fetch(self, understood: Understood, k: int, mode: Mode, where: Filter) -> SearchResult:
         """The `k` best passages among the chunks that `where` lets through. Raises what `Searcher.search` raises."""
-        deep = max(k, DEEP)
+        deep = max(k, DEEP_FOR_ALL if understood.of_all else DEEP)
         if not understood.subjects:
-            found = self._searcher.search(understood.question, deep, mode, where, understood.also)
+            found = self._searcher.search(understood.topic, deep, mode, where, understood.also)
             best = preferred(found.passages, understood.preferences)
             if understood.of_all:
                 best = in_turn(by_project(best))

@@ -15,6 +15,12 @@ from retrieval.spelling import misspelt
 
 _ALL = re.compile(r"(?:哪些|哪几个|哪个|各个?|所有|每个|几个)(?:项目|客户|银行|案子)")
 
+_LIST_THEM = re.compile(
+    r"[\s,，、。]*(?:请|麻烦|帮我)?(?:(?:逐[个一]|一一|都|全部)?列(?:出来?|全|举|一下|个表)|逐[个一](?:说明)?|一一)"
+)
+_JOINING = re.compile(r"^(?:[\s,，、]|和|跟|与|同|及|以及|都)+")
+"""What is left of two names in a row, when they are taken out of a question."""
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -31,6 +37,7 @@ class Understood:
     preferences: tuple[Preference, ...] = ()
     also: tuple[str, ...] = ()
     of_all: bool = False
+    all_subjects: tuple[Subject, ...] = ()
     guesses: tuple[Guess, ...] = ()
     dropped: frozenset[str] = frozenset()
 
@@ -74,6 +81,11 @@ def take_in(
             guesses.append(guess)
     mentions = _mentions(question, names, dropped)
     topic, subjects = without(question, [one.words for one in mentions]), meant(mentions)
+    of_all = not subjects and bool(_ALL.search(question))
+    if of_all:
+        topic = _said(_LIST_THEM.sub("", _ALL.sub(" ", topic))) or topic
+    elif mentions:
+        topic = _said(_JOINING.sub("", topic)) or topic
     ids = frozenset[str]().union(*(one.documents for one in subjects))
     among = [one for one in names.documents if one.id in ids] if subjects else names.documents
     preferred = tuple(one for one in preferences(topic, among, today) if not one.guess.is_among(dropped))
@@ -85,10 +97,15 @@ def take_in(
         subjects=subjects,
         preferences=preferred,
         also=tuple(glossary.in_other_words(topic)),
-        of_all=not subjects and bool(_ALL.search(question)),
+        of_all=of_all,
+        all_subjects=names.subjects if of_all else (),
         guesses=(*guesses, *dict.fromkeys(one.guess for one in preferred)),
         dropped=frozenset(dropped),
     )
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split()) if re.search(r"[^\W_]", text) else ""
 
 
 def _mentions(question: str, names: Names, dropped: Collection[str]) -> tuple[Mention, ...]:

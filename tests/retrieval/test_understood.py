@@ -70,3 +70,10 @@ def test_a_dropped_spelling_leaves_the_word_as_it_was_written() -> None:
 def test_a_question_for_all_projects_is_one(question: str) -> None:
     assert read(question).of_all
     assert not read(f"禾川银行{question}").of_all
+
+
+def test_the_words_for_all_projects_are_no_topic() -> None:
+    found = read("所有项目都用了多少张910B3，逐个列出")
+    assert found.topic == "都用了多少张910B3"
+    assert {one.name for one in found.all_subjects} == {"禾川银行智算平台", "玉衡证券冷热分离", "云澜证券双活"}
+    assert read("禾川银行智算平台和云澜证券双活的RPO").topic == "的RPO"
