@@ -14,7 +14,7 @@ from api.deps import ServiceDep
 from api.errors import problem_of, problems, unexpected
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
-from retrieval.query import check_filters, read_question
+from retrieval.query import check_filters, read_dropped, read_question
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,9 @@ class Question(BaseModel):
     guess: bool = Field(
         True, description="Let its words prefer projects, kinds of document, versions and times (`understood`)."
     )
+    without: list[Text] = Field(
+        default_factory=list, description="Guesses to drop one by one: key or key=value.", examples=[["version=终版"]]
+    )
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Checked:
     filters: dict[str, tuple[str, ...]]
     history: tuple[str, ...]
     guess: bool
+    without: tuple[str, ...]
 
 
 def checked(body: Question, service: ServiceDep) -> Checked:
@@ -70,6 +74,7 @@ def checked(body: Question, service: ServiceDep) -> Checked:
         filters=check_filters(given),
         history=tuple(read_question(one, most) for one in body.history),
         guess=body.guess,
+        without=tuple(sorted(read_dropped(body.without))),
     )
 
 
@@ -80,7 +85,9 @@ CheckedQuestion = Annotated[Checked, Depends(checked)]
 def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
     """A cited answer, or a refusal that says what is missing."""
     with service.metrics.asking() as timed:
-        answer = service.assistant.ask(asked.question, asked.filters, asked.history, guess=asked.guess)
+        answer = service.assistant.ask(
+            asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
+        )
         timed.status = answer.status
     return answer
 
@@ -92,7 +99,9 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
     """
     with service.metrics.asking() as timed:
         try:
-            for event in service.assistant.stream(asked.question, asked.filters, asked.history, guess=asked.guess):
+            for event in service.assistant.stream(
+                asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
+            ):
                 if event.name == "done":
                     timed.status = event.data["status"]
                 yield _event(event.name, event.data)
