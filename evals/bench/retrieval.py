@@ -126,9 +126,11 @@ def _peer(dimensions: int) -> QdrantClient:
 
 
 def _peer_point(point: Point) -> models.PointStruct:
-    sparse = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    vectors: dict[str, models.Vector] = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    if point.dense is not None:
+        vectors["dense"] = point.dense.tolist()
     payload = {"text": point.chunk.text, "title": point.document.title}
-    return models.PointStruct(id=point.chunk.id, vector={"dense": point.dense.tolist(), **sparse}, payload=payload)
+    return models.PointStruct(id=point.chunk.id, vector=vectors, payload=payload)
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:
