@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Delete, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
 from ingest.registry_engine import advice, open_engine
-from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, WarningRow
+from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, ShallowRow, WarningRow
 from ingest.report import Failure
 from ingest.settings import Settings
 
@@ -90,6 +90,25 @@ class Registry:
             row = session.get(DocumentRow, document_id)
             return row.recipe if row and row.state == "active" else None
 
+    def shallow(self) -> list[DocumentMeta]:
+        """The active documents of which some chunks have no dense vector yet, the first ingested first."""
+        with self._session() as session:
+            query = select(DocumentRow.meta).where(*_shallow).order_by(DocumentRow.ingested_at, DocumentRow.id)
+            return [DocumentMeta.model_validate_json(meta) for meta in session.scalars(query)]
+
+    def shallow_count(self) -> int:
+        """How many documents `shallow` lists, at the cost of a look."""
+        with self._session() as session:
+            held = (
+                select(func.count()).select_from(DocumentRow).join(ShallowRow, ShallowRow.document_id == DocumentRow.id)
+            )
+            return session.scalar(held.where(DocumentRow.state == "active")) or 0
+
+    def deepened(self, document_id: str) -> None:
+        """Every chunk of this document has its dense vector now."""
+        with self._session() as session:
+            session.execute(_not_shallow(document_id))
+
     # -- files
 
     def roots(self) -> list[Path]:
@@ -140,14 +159,18 @@ class Registry:
         root: Path,
         moved: Sequence[Path] = (),
         unread: Sequence[Failure] = (),
+        *,
+        shallow: bool = False,
     ) -> list[str]:
         """Step 2: in one transaction the file holds this document and its chunks are seen; a predecessor no file holds
         any more becomes stale. `moved` are files that held the document and have gone; `unread` what could not be read
-        of it. Returns the stale ids, whose points the caller deletes before `forget`.
+        of it; `shallow`: without dense vectors. Returns the stale ids, whose points the caller deletes before `forget`.
         """
         with self._session() as session:
             session.merge(_row(meta, recipe, "active", chunks))
             _warn(session, meta.id, unread)
+            session.execute(_not_shallow(meta.id))
+            session.add_all([ShallowRow(document_id=meta.id)] if shallow else [])
             return self._attach(session, source, root, meta.id, moved)
 
     def attach(self, source: Path, root: Path, document_id: str, moved: Sequence[Path] = ()) -> list[str]:
@@ -166,6 +189,7 @@ class Registry:
         with self._session() as session:
             for document_id in document_ids:
                 _warn(session, document_id, ())
+                session.execute(_not_shallow(document_id))
                 gone = delete(DocumentRow).where(DocumentRow.id == document_id)
                 session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
 
@@ -228,11 +252,16 @@ class Registry:
     def clear(self) -> None:
         """Forget everything, as before the first ingest."""
         with self._session() as session:
-            for table in (WarningRow, FileRow, FailureRow, DocumentRow, IndexRow):
+            for table in (WarningRow, ShallowRow, FileRow, FailureRow, DocumentRow, IndexRow):
                 session.execute(delete(table))
 
 
 _to_pending = update(DocumentRow).values(state="pending")
+_shallow = (DocumentRow.state == "active", DocumentRow.id.in_(select(ShallowRow.document_id)))
+
+
+def _not_shallow(document_id: str) -> Delete:
+    return delete(ShallowRow).where(ShallowRow.document_id == document_id)
 
 
 def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> DocumentRow:

@@ -23,6 +23,7 @@ from retrieval.refuse import refusal, shortfall
 from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.shallow import by_words_only
 from retrieval.understood import Understood, as_written, take_in
 from retrieval.units import Unit
 from retrieval.versions import disagreements, without_superseded
@@ -48,7 +49,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Finding:
-    """All that is known about a question before an answer is made of it."""
+    """All that is known about a question before an answer is made of it. `shallow`: documents that were searched by
+    their words only.
+    """
 
     question: str
     understood: Understood
@@ -58,6 +61,7 @@ class Finding:
     weighed: tuple[Weighed, ...]
     evidence: Evidence
     chosen: tuple[Unit, ...]
+    shallow: int
     timings_ms: Mapping[str, float]
 
 
@@ -66,8 +70,11 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._fetcher = Fetcher(Searcher(library.store, library.embedder, load_reranker(library.settings)))
-        settings = library.settings
+        settings, registry = library.settings, library.registry
+        searcher = Searcher(
+            library.store, library.embedder, load_reranker(settings), lambda: registry.shallow_count() > 0
+        )
+        self._fetcher = Fetcher(searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
 
@@ -113,7 +120,7 @@ class Assistant:
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         passages = without_superseded(understood.question, in_scope(understood, found.passages))
-        cosines = {one.id: one.score for one in found.lists["dense"]}
+        cosines = found.cosines()
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
         chosen = merged(each, MOST) if whole.evidence.suffices else ()
@@ -127,6 +134,7 @@ class Assistant:
             weighed=whole.weighed,
             evidence=whole.evidence,
             chosen=chosen,
+            shallow=self._library.registry.shallow_count(),
             timings_ms=timings,
         )
 
@@ -172,6 +180,7 @@ def _answer(finding: Finding) -> Answer:
             status="refused",
             text=text,
             missing=lacking,
+            notes=tuple(by_words_only(finding.shallow)),
             confidence=confidence,
             timings_ms=timings,
         )
@@ -195,7 +204,11 @@ def _answer(finding: Finding) -> Answer:
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=(*disagreements(finding.chosen, finding.passages), *recognised(finding.chosen)),
+        notes=(
+            *disagreements(finding.chosen, finding.passages),
+            *recognised(finding.chosen),
+            *by_words_only(finding.shallow),
+        ),
         confidence=confidence,
         timings_ms=timings,
     )

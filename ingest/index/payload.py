@@ -49,15 +49,6 @@ def check_dimensions(vectors: Iterable[NDArray[np.float32] | None], dimensions: 
             raise wrong_dimensions(vector.shape[-1])
 
 
-def dense_of(records: Iterable[tuple[str, Any]]) -> dict[str, NDArray[np.float32]]:
-    """The dense vectors among those read back by id, each a mapping by name (or nothing, where a point has none)."""
-    return {
-        key: np.array(vectors["dense"], np.float32)
-        for key, vectors in records
-        if isinstance(vectors, Mapping) and vectors.get("dense")
-    }
-
-
 def wrong_dimensions(dimensions: int | None) -> ModelMismatch:
     """The error for vectors that are not as long as those in the index."""
     return ModelMismatch(

@@ -12,7 +12,6 @@ from ingest.index.payload import (
     check_dimensions,
     check_key,
     conditions,
-    dense_of,
     from_payload,
     to_payload,
     uuids,
@@ -103,13 +102,6 @@ class ServerStore(Store):
         )
         found = {str(record.id): from_payload(record.payload) for record in records}
         return [found[one] for one in ids if one in found]
-
-    def dense_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The dense vectors of these ids; chunks that are unknown or have none are left out."""
-        records = self._open().call(
-            self._client.retrieve, self._collection, uuids(ids), with_payload=False, with_vectors=["dense"]
-        )
-        return dense_of((str(record.id), record.vector) for record in records)
 
     def scroll(self, where: Filter = Filter()) -> Iterator[StoredChunk]:
         """Every chunk that `where` lets through, read a page at a time: others may write meanwhile."""

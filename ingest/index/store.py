@@ -113,9 +113,6 @@ class Store(Protocol):
     def retrieve(self, ids: Sequence[str]) -> list[StoredChunk]:
         """The chunks of these ids, in the order asked for; unknown ids are left out."""
 
-    def dense_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The dense vectors of these ids; chunks that are unknown or have none are left out."""
-
     def scroll(self, where: Filter = Filter()) -> Iterator[StoredChunk]:
         """Every chunk that `where` lets through, in no particular order."""
 

@@ -266,14 +266,6 @@ def test_dense_vectors_added_later_count_as_if_written_at_once(opened: OpenStore
     store.add_dense({})
 
 
-def test_dense_vectors_are_read_back_by_id(store: Store) -> None:
-    store.upsert([point("a", (3, 4, 0, 0)), replace(point("b"), dense=None)])
-    found = store.dense_vectors([chunk_id("a"), chunk_id("b"), chunk_id("unknown"), "no id"])
-    assert set(found) == {chunk_id("a")}
-    assert found[chunk_id("a")] == pytest.approx([0.6, 0.8, 0, 0])
-    assert store.dense_vectors([]) == {}
-
-
 def test_a_dense_vector_of_another_length_is_refused_later_too(store: Store) -> None:
     store.upsert([replace(point("a"), dense=None)])
     with pytest.raises(ModelMismatch):
