@@ -59,9 +59,15 @@ eval: model ## Score the dev questions on the sample corpus; fails when a metric
 	@CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) ingest --prune
 	@CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) eval gate --split dev
 
-bench: model ## Speed and memory, against a plain LlamaIndex pipeline
+bench: bench-pipeline bench-startup bench-parsing ## The quick benches; `make bench-NAME ARGS=...` for one, `make bench-help` lists all
+
+bench-help: $(VENV)/.installed-dev
+	@$(BIN)/python -m evals.bench --help
+
+bench-%: model
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	CASELORE_MODELS_DIR=.cache/models $(BIN)/python -m evals.bench
+	@case $* in startup|quality) CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) ingest --prune;; esac
+	CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(BIN)/python -m evals.bench $* $(ARGS)
 
 clean: ## Remove what was installed and built here (the library in .caselore stays)
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache *.egg-info

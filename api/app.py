@@ -34,6 +34,7 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
             service.write_beside(
                 "Taking in uploads of an earlier run", lambda: uploads.resume(library, service.stopping.is_set)
             )
+            service.deepen_beside()
             yield
 
     # FastAPI's own /docs fetches its scripts from the internet; this one brings them along.

@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
 from api.metrics import Metrics
+from ingest.deepen import deepen_next
 from ingest.errors import CaseloreError
 from ingest.library import Library
 from retrieval.assistant import Assistant
@@ -54,6 +55,19 @@ class Service:
         """Let `work` write as soon as it may, without anybody waiting for it; `name` is for the log, should it fail."""
         self._beside.start_soon(self._watch, name, self.write, work)
 
+    def deepen_beside(self) -> None:
+        """Give documents that are found by their words only their dense vectors, while questions and uploads go on."""
+        step = partial(deepen_next, self.library)
+        self._beside.start_soon(self._watch, "Making documents findable by meaning", self._deepen, step)
+
+    async def _deepen(self, step: Callable[[], bool]) -> None:
+        # A batch at a time: an upload waits for one, and not for the whole library.
+        done = False
+        while not self.stopping.is_set() and await self.write(step):
+            done = True
+        if done:
+            self.optimize_beside()
+
     def optimize_beside(self) -> None:
         """Let the store put itself in order while questions and uploads go on, unless that is about to happen anyway.
 
@@ -64,7 +78,7 @@ class Service:
             self._beside.start_soon(self._watch, "Optimizing the index", run, self.library.store.optimize)
 
     async def _watch(
-        self, name: str, run: Callable[[Callable[[], None]], Awaitable[None]], work: Callable[[], None]
+        self, name: str, run: Callable[[Callable[[], T]], Awaitable[object]], work: Callable[[], T]
     ) -> None:
         try:
             await run(work)

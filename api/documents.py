@@ -47,6 +47,7 @@ async def upload_documents(
     given = [uploads.Upload(file.filename or "", cast("Any", file.file)) for file in files]
     taken = await service.write(lambda: uploads.take(service.library, given, said, service.stopping.is_set))
     service.metrics.documents(taken.report.documents)
+    service.deepen_beside()
     service.optimize_beside()
     if not taken.documents:
         return problem_response(_why(taken.errors) | taken.to_json())

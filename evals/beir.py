@@ -130,7 +130,7 @@ def index_folder(
         begun = perf_counter()
         chunks = [chunk_of(row) for row in rows]
         texts = [chunk.embedding_text(row.title) for chunk, row in zip(chunks, rows, strict=True)]
-        vectors = embedder.embed_passages(texts) if embedder else np.empty((len(texts), 0), np.float32)
+        vectors = embedder.embed_passages(texts) if embedder else [None] * len(texts)
         embedded = perf_counter()
         store.upsert(
             [

@@ -29,8 +29,10 @@ class Bar(Watcher):
         self._bar.stop()
 
     def start(self, files: int) -> None:
-        """Set the bar to this many files."""
-        self.total = files
+        """Set the bar to this many files, anew where it was set before."""
+        if self._files is not None:
+            self._bar.remove_task(self._files)
+        self.done, self.total = 0, files
         self._files = self._bar.add_task("", total=files)
 
     def file(self, path: Path) -> None:

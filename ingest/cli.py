@@ -41,6 +41,20 @@ def ingest(
             help="Forget the index and build it anew (with another model, say); without a path, from all files it had.",
         ),
     ] = False,
+    fast: Annotated[
+        bool,
+        typer.Option(
+            "--fast", help="Words first: documents are found by their words at once, by their meaning once deepened."
+        ),
+    ] = False,
+    deepen: Annotated[
+        bool,
+        typer.Option(
+            "--deepen",
+            help="Look at no files: make what --fast took in findable by its meaning, too (any ingest without --fast "
+            "does that at its end).",
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Index new and changed files; what has not changed takes no time.
@@ -48,16 +62,24 @@ def ingest(
     Exit code 3: some files could not be taken; they are listed with what to do, the rest is indexed. Files of which a
     part could not be read (marked !) are indexed without it.
     """
+    if deepen and (fast or paths or prune or rebuild):
+        raise typer.BadParameter("It stands alone: no paths, no other option but --json.", param_hint="--deepen")
     settings, holder = Settings(), Holder("ingest")
+    if fast:
+        settings = settings.model_copy(update={"ingest_profile": "fast"})
     chosen = paths or [SAMPLE_CORPUS]
     with Bar(Console(stderr=True)) as bar:
         try:
+            from ingest.pipeline import deepen as run_deepen
             from ingest.pipeline import ingest as run
 
             if rebuild:
                 chosen = _forget(settings, holder, paths)
+            if deepen:
+                open_registry(settings).close()  # it makes no library where there is none
             with Library(settings, holder, create=True) as library:
-                report = run(library, chosen, prune=prune, progress=bar)
+                report = run_deepen(library, bar) if deepen else run(library, chosen, prune=prune, progress=bar)
+                shallow = library.registry.shallow_count()
         except KeyboardInterrupt:
             kept = (
                 f"after {bar.done} of {bar.total} files; what they hold is kept"
@@ -69,6 +91,8 @@ def ingest(
         print(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         _show(report, _console())
+        if shallow:
+            _console().print(f"{_lacking(shallow)} → `caselore ingest --deepen`", highlight=False)
     if report.failures:
         sys.exit(SOME_FAILED)
 
@@ -82,12 +106,13 @@ def documents(as_json: JsonOption = False) -> None:
     settings = Settings()
     registry, archives = open_registry(settings), Archives(settings)
     held, failures, warnings = registry.documents(), registry.failures(), registry.warnings()
+    shallow = {meta.id for meta in registry.shallow()}
     registry.close()
     failures, warnings = (
         [(archives.shown(path), error, hint) for path, error, hint in told] for told in (failures, warnings)
     )
     if as_json:
-        rows = [meta.model_dump() | {"chunks": chunks} for meta, chunks in held]
+        rows = [meta.model_dump() | {"chunks": chunks, "deep": meta.id not in shallow} for meta, chunks in held]
         lost = {"failures": _told(failures), "warnings": _told(warnings)}
         print(json.dumps({"documents": rows, **lost}, ensure_ascii=False))
         return
@@ -99,6 +124,10 @@ def documents(as_json: JsonOption = False) -> None:
         table.add_row(*(cell or "" for cell in cells))
     console = _console()
     console.print(table)
+    if shallow:
+        console.print(
+            f"! {_lacking(len(shallow))} `caselore ingest --deepen` goes on.", style="yellow", highlight=False
+        )
     for mark, style, told in (("!", "yellow", warnings), ("✗", "red", failures)):
         for path, error, hint in told:
             console.print(f"{mark} {path}: {error} {hint}", style=style, markup=False, highlight=False, soft_wrap=True)
@@ -146,14 +175,22 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
+def _lacking(shallow: int) -> str:
+    documents = "1 document is" if shallow == 1 else f"{shallow} documents are"
+    return f"{documents} found by words only so far."
+
+
 def _told(what: list[tuple[Path, str, str]]) -> list[dict[str, str]]:
     return [{"path": str(path), "error": error, "hint": hint} for path, error, hint in what]
 
 
 def _show(report: IngestReport, console: Console) -> None:
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in report.documents.items() if number)
+    outcomes = (*report.documents.items(), ("deepened", report.deepened))
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in outcomes if number)
     console.print(
-        f"{counts or 'nothing to do'}; {report.chunks} chunks embedded in {report.seconds:.1f} s", highlight=False
+        f"{counts or 'nothing to do'}; {report.chunks} chunks {'embedded' if 'embed' in report.stages else 'written'} "
+        f"in {report.seconds:.1f} s",
+        highlight=False,
     )
     if report.passed_over:
         files = "1 file of another kind" if report.passed_over == 1 else f"{report.passed_over} files of other kinds"

@@ -106,6 +106,10 @@ def _index(settings: Settings, registry: Registry, fingerprint: str | None) -> F
 
 
 def _documents(registry: Registry) -> Iterator[Finding]:
+    shallow = registry.shallow_count()
+    if shallow:
+        state = f"not complete: {shallow} documents are found by their words only so far"
+        yield Finding("search by meaning", state, True, "`caselore ingest --deepen` goes on; so does the service.")
     waiting = len(registry.hidden())
     if waiting:
         hint = "Run the same `caselore ingest` again."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.ahead import Ahead
 from ingest.archives import Archives, lies_in_an_archive
+from ingest.deepen import deepen_all
 from ingest.draft import Draft
 from ingest.errors import DocumentError, EmptyDocument
 from ingest.library import Library
@@ -22,8 +23,9 @@ def ingest(
 ) -> IngestReport:
     """Index new and changed files under `paths`; with `prune`, drop documents whose files have gone from there.
 
-    A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. Interrupted at
-    any moment, a later run goes on from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`,
+    A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. In the full
+    profile, documents of fast runs get their dense vectors at the end. Interrupted at any moment, a later run goes on
+    from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`,
     `DataDirNotWritable`, `StoreUnavailable` and `ParsersUnavailable`.
     """
     started = time.perf_counter()
@@ -64,11 +66,30 @@ def ingest(
         gone = _gone(registry, archives, roots)
         report.documents["removed"] += retire(library, lambda: registry.detach(*gone))
         archives.forget_gone(roots)
-    if report.chunks or report.documents["removed"]:
+    if library.settings.ingest_profile == "full":
+        _deepen(library, report, watcher)
+    if report.chunks or report.deepened or report.documents["removed"]:
         with report.stage("optimize"):
             library.store.optimize()
     report.seconds = round(time.perf_counter() - started, 3)
     return report
+
+
+def deepen(library: Library, progress: Progress | None = None) -> IngestReport:
+    """Give the documents of fast runs their dense vectors, and look at no files. Raises what `deepen_all` raises."""
+    started, report = time.perf_counter(), IngestReport()
+    _deepen(library, report, progress or Progress())
+    if report.deepened:
+        with report.stage("optimize"):
+            library.store.optimize()
+    report.seconds = round(time.perf_counter() - started, 3)
+    return report
+
+
+def _deepen(library: Library, report: IngestReport, watcher: Progress) -> None:
+    if library.registry.shallow_count():
+        with report.stage("deepen"):
+            report.deepened = deepen_all(library, watcher)
 
 
 def remove(library: Library, document_id: str) -> list[Path]:

@@ -9,19 +9,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
 from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
 from ingest.registry_engine import advice, open_engine
-from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, WarningRow
+from ingest.registry_rows import (
+    file_first,
+    is_shallow,
+    mark_stale,
+    new_row,
+    not_shallow,
+    remove_files,
+    to_pending,
+    warn,
+)
+from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, ShallowRow, WarningRow
 from ingest.report import Failure
 from ingest.settings import Settings
-
-State = Literal["pending", "active", "stale"]
 
 
 class Registry:
@@ -97,6 +104,25 @@ class Registry:
             row = session.get(DocumentRow, document_id)
             return row.recipe if row and row.state == "active" else None
 
+    def shallow(self) -> list[DocumentMeta]:
+        """The active documents of which some chunks have no dense vector yet, the first ingested first."""
+        with self._session() as session:
+            query = select(DocumentRow.meta).where(*is_shallow).order_by(DocumentRow.ingested_at, DocumentRow.id)
+            return [DocumentMeta.model_validate_json(meta) for meta in session.scalars(query)]
+
+    def shallow_count(self) -> int:
+        """How many documents `shallow` lists, at the cost of a look."""
+        with self._session() as session:
+            held = (
+                select(func.count()).select_from(DocumentRow).join(ShallowRow, ShallowRow.document_id == DocumentRow.id)
+            )
+            return session.scalar(held.where(DocumentRow.state == "active")) or 0
+
+    def deepened(self, document_id: str) -> None:
+        """Every chunk of this document has its dense vector now."""
+        with self._session() as session:
+            session.execute(not_shallow(document_id))
+
     # -- files
 
     def roots(self) -> list[Path]:
@@ -130,13 +156,13 @@ class Registry:
     def begin(self, meta: DocumentMeta) -> None:
         """Step 1: from now on the document's chunks are being written and are not seen."""
         with self._session() as session:
-            session.merge(_row(meta, "", "pending", chunks=0))
+            session.merge(new_row(meta, "", "pending", chunks=0))
 
     def hide(self, document_ids: Iterable[str]) -> None:
         """These documents are not whole in the store: not seen until they are made anew."""
         with self._session() as session:
             for document_id in document_ids:
-                session.execute(_to_pending.where(DocumentRow.id == document_id))
+                session.execute(to_pending.where(DocumentRow.id == document_id))
 
     def activate(
         self,
@@ -147,14 +173,18 @@ class Registry:
         root: Path,
         moved: Sequence[Path] = (),
         unread: Sequence[Failure] = (),
+        *,
+        shallow: bool = False,
     ) -> list[str]:
         """Step 2: in one transaction the file holds this document and its chunks are seen; a predecessor no file holds
         any more becomes stale. `moved` are files that held the document and have gone; `unread` what could not be read
-        of it. Returns the stale ids, whose points the caller deletes before `forget`.
+        of it; `shallow`: without dense vectors. Returns the stale ids, whose points the caller deletes before `forget`.
         """
         with self._session() as session:
-            session.merge(_row(meta, recipe, "active", chunks))
-            _warn(session, meta.id, unread)
+            session.merge(new_row(meta, recipe, "active", chunks))
+            warn(session, meta.id, unread)
+            session.execute(not_shallow(meta.id))
+            session.add_all([ShallowRow(document_id=meta.id)] if shallow else [])
             return self._attach(session, source, root, meta.id, moved)
 
     def attach(self, source: Path, root: Path, document_id: str, moved: Sequence[Path] = ()) -> list[str]:
@@ -165,22 +195,23 @@ class Registry:
     def detach(self, *sources: Path) -> list[str]:
         """These files have gone. Returns stale ids as `activate` does."""
         with self._session() as session:
-            _remove_files(session, sources)
-            return _mark_stale(session)
+            remove_files(session, sources)
+            return mark_stale(session)
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Step 3: the points are gone, so the rows go, save those of documents a file still holds (to be made anew)."""
         with self._session() as session:
             for document_id in document_ids:
-                _warn(session, document_id, ())
+                warn(session, document_id, ())
+                session.execute(not_shallow(document_id))
                 gone = delete(DocumentRow).where(DocumentRow.id == document_id)
                 session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
 
     @staticmethod
     def _attach(session: Session, source: Path, root: Path, document_id: str, moved: Sequence[Path]) -> list[str]:
-        _remove_files(session, (source, *moved))
+        remove_files(session, (source, *moved))
         session.add(FileRow(source=str(source), root=str(root), document_id=document_id))
-        return _mark_stale(session)
+        return mark_stale(session)
 
     # -- failures
 
@@ -205,7 +236,7 @@ class Registry:
                 .where(DocumentRow.state == "active")
                 .order_by(WarningRow.number)
             )
-            return sorted(((Path(source), error, hint) for source, error, hint in rows if source), key=_file_first)
+            return sorted(((Path(source), error, hint) for source, error, hint in rows if source), key=file_first)
 
     def forget_failures(self, sources: Iterable[Path]) -> None:
         """These failures no longer matter: the files have gone."""
@@ -229,50 +260,11 @@ class Registry:
     def invalidate(self) -> None:
         """The index has been dropped: every document is to be made anew, from the files still on record."""
         with self._session() as session:
-            session.execute(_to_pending)
+            session.execute(to_pending)
             session.execute(delete(IndexRow))
 
     def clear(self) -> None:
         """Forget everything, as before the first ingest."""
         with self._session() as session:
-            for table in (WarningRow, FileRow, FailureRow, DocumentRow, IndexRow):
+            for table in (WarningRow, ShallowRow, FileRow, FailureRow, DocumentRow, IndexRow):
                 session.execute(delete(table))
-
-
-_to_pending = update(DocumentRow).values(state="pending")
-
-
-def _row(meta: DocumentMeta, recipe: str, state: State, chunks: int) -> DocumentRow:
-    return DocumentRow(
-        id=meta.id,
-        state=state,
-        meta=meta.model_dump_json(),
-        recipe=recipe,
-        chunks=chunks,
-        ingested_at=datetime.now(UTC),
-    )
-
-
-def _file_first(told: tuple[Path, str, str]) -> Path:
-    return told[0]
-
-
-def _warn(session: Session, document_id: str, unread: Sequence[Failure]) -> None:
-    session.execute(delete(WarningRow).where(WarningRow.document_id == document_id))
-    for one in unread:
-        session.add(WarningRow(document_id=document_id, error=one.error, hint=one.hint))
-
-
-def _remove_files(session: Session, sources: Iterable[Path]) -> None:
-    for source in sources:
-        session.execute(delete(FileRow).where(FileRow.source == str(source)))
-        session.execute(delete(FailureRow).where(FailureRow.source == str(source)))
-
-
-def _mark_stale(session: Session) -> list[str]:
-    session.flush()
-    held = select(FileRow.document_id)
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.state == "active", DocumentRow.id.not_in(held))).all()
-    for row in rows:
-        row.state = "stale"
-    return [row.id for row in rows]

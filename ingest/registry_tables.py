@@ -22,6 +22,15 @@ class DocumentRow(Base):
     ingested_at: Mapped[datetime]
 
 
+class ShallowRow(Base):
+    """A document of which some chunks have no dense vector yet. A table of its own, so that registries made before it
+    need no change.
+    """
+
+    __tablename__ = "shallow"
+    document_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
 class FileRow(Base):
     """One file seen: where it lies and which document it holds. Copies of a file share one document."""
 

@@ -1,6 +1,10 @@
 """One document's way into the index: read, describe, split, embed, and take the place of its predecessor."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
@@ -55,13 +59,14 @@ def replace_document(
     unread = [Failure.of(file.shown, one) for one in parsed.document.unread]
     with report.stage("split"):
         chunks = split(document_id, parsed.document.elements, library.settings.chunk_chars)
-    points = _embed(library, meta, chunks, report, progress)
+    fast = library.settings.ingest_profile == "fast"
+    points = _points(library, meta, chunks, report, progress, fast=fast)
     with report.stage("write"):
         _put(
             library,
             meta,
             points,
-            lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread),
+            lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread, shallow=fast),
         )
     report.chunks += len(chunks)
     report.warnings += unread
@@ -76,15 +81,23 @@ def retire(library: Library, change: Callable[[], list[str]]) -> int:
     return len(stale)
 
 
-def _embed(
-    library: Library, meta: DocumentMeta, chunks: Sequence[Chunk], report: IngestReport, progress: Progress
+def _points(
+    library: Library,
+    meta: DocumentMeta,
+    chunks: Sequence[Chunk],
+    report: IngestReport,
+    progress: Progress,
+    *,
+    fast: bool,
 ) -> list[Point]:
     points: list[Point] = []
     for start in range(0, len(chunks), BATCH):
         batch = chunks[start : start + BATCH]
         texts = [chunk.embedding_text(meta.title) for chunk in batch]
-        with report.stage("embed"):
-            dense = library.embedder.embed_passages(texts)
+        dense: Iterable[NDArray[np.float32] | None] = repeat(None, len(texts))
+        if not fast:
+            with report.stage("embed"):
+                dense = library.embedder.embed_passages(texts)
         with report.stage("lexical"):
             sparse = [sparse_vectors(text) for text in texts]
         points += [Point(chunk, meta, vector, terms) for chunk, vector, terms in zip(batch, dense, sparse, strict=True)]

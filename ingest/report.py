@@ -50,7 +50,8 @@ class Waiting:
 class IngestReport:
     """What one run did.
 
-    `chunks` counts the chunks embedded and written by this run (0 when nothing changed); `warnings` name what could
+    `chunks` counts the chunks written by this run (0 when nothing changed), `deepened` the documents of earlier runs
+    that got their dense vectors; `warnings` name what could
     not be read of files that were taken; `notes` the files that hold nothing of their own; `passed_over` counts the
     files of kinds that are no documents, `pictures_passed_over` those found in folders without text, or not read since
     OCR is off; `stages` is seconds by stage (parse, split, embed, lexical, write, optimize),
@@ -59,6 +60,7 @@ class IngestReport:
 
     documents: dict[Outcome, int] = field(default_factory=_zero_outcomes)
     chunks: int = 0
+    deepened: int = 0
     seconds: float = 0.0
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Failure] = field(default_factory=list)

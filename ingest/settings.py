@@ -1,6 +1,7 @@
 """All settings: environment variables with the prefix CASELORE_, or a `.env` file. `.env.example` lists them."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     models_dir: Path | None = Field(None, description="Folder of fetched models; unset: `models` in the data folder")
     embed_workers: int = Field(0, ge=0, description="Embedding workers; 0: one per core")
     embed_cache_mb: int = Field(512, ge=0, description="Most that kept embeddings may take, in MiB; 0: none are kept")
+    ingest_profile: Literal["full", "fast"] = Field(
+        "full", description="`fast`: new documents are found by their words at once, by their meaning once deepened"
+    )
     rerank_model: str | None = Field(
         None, description="Cross-encoder that reorders the best passages: a folder or a hub id; unset: none"
     )

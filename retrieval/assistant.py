@@ -25,6 +25,7 @@ from retrieval.refuse import refusal, shortfall
 from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.shallow import by_words_only
 from retrieval.silent import silent
 from retrieval.understood import Understood, as_written, take_in
 from retrieval.units import Unit
@@ -54,7 +55,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Finding:
-    """All that is known about a question before an answer is made of it."""
+    """All that is known about a question before an answer is made of it. `shallow`: documents that were searched by
+    their words only.
+    """
 
     question: str
     understood: Understood
@@ -64,6 +67,7 @@ class Finding:
     weighed: tuple[Weighed, ...]
     evidence: Evidence
     chosen: tuple[Unit, ...]
+    shallow: int
     timings_ms: Mapping[str, float]
 
 
@@ -72,8 +76,11 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._fetcher = Fetcher(Searcher(library.store, library.embedder, load_reranker(library.settings)))
-        settings = library.settings
+        settings, registry = library.settings, library.registry
+        searcher = Searcher(
+            library.store, library.embedder, load_reranker(settings), lambda: registry.shallow_count() > 0
+        )
+        self._fetcher = Fetcher(searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
 
@@ -131,7 +138,7 @@ class Assistant:
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
-        cosines = {one.id: one.score for one in found.lists["dense"]}
+        cosines = found.cosines()
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
         chosen = merged(each, MOST) if whole.evidence.suffices else ()
@@ -145,6 +152,7 @@ class Assistant:
             weighed=whole.weighed,
             evidence=whole.evidence,
             chosen=chosen,
+            shallow=self._library.registry.shallow_count(),
             timings_ms=timings,
         )
 
@@ -192,6 +200,7 @@ def _answer(finding: Finding) -> Answer:
             status="refused",
             text=text,
             missing=lacking,
+            notes=tuple(by_words_only(finding.shallow)),
             confidence=confidence,
             timings_ms=timings,
         )
@@ -219,6 +228,7 @@ def _answer(finding: Finding) -> Answer:
             *([] if finding.filters else silent(finding.understood, finding.chosen)),
             *disagreements(finding.chosen, unfolded(finding.passages)),
             *recognised(finding.chosen),
+            *by_words_only(finding.shallow),
         ),
         confidence=confidence,
         timings_ms=timings,

@@ -84,4 +84,5 @@ def joined(question: str, passages: Sequence[Passage], results: Sequence[SearchR
         name: tuple(Scored(key, score) for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
         for name, scores in best.items()
     }
-    return SearchResult(question, tuple(passages), lists, timings)
+    shallow = frozenset[str]().union(*(result.shallow for result in results))
+    return SearchResult(question, tuple(passages), lists, timings, shallow)

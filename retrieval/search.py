@@ -1,7 +1,7 @@
 """A question to passages: three ranked lists asked of the store in one round trip, fused, and the best read back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal
 
@@ -40,13 +40,20 @@ class SearchResult:
 
     `lists` holds each list as the store gave it, with raw scores (cosine; BM25): a refusal is judged by these, since
     fused scores say which passage is better and never whether any is good. `timings_ms` has `embed`, `search`, `fuse`,
-    `read` and, with a reranker, `rerank`.
+    `read` and, with a reranker, `rerank`. `shallow` are chunks found by their words that have no dense vector yet.
     """
 
     question: str
     passages: tuple[Passage, ...]
     lists: Mapping[VectorName, tuple[Scored, ...]]
     timings_ms: Mapping[str, float]
+    shallow: frozenset[str] = frozenset()
+
+    def cosines(self) -> dict[str, float]:
+        """The cosine to the question of each chunk near to it; those that have no vector are taken for the average."""
+        known = {one.id: one.score for one in self.lists.get("dense", ())}
+        unknown = self.shallow.difference(known) if known else ()
+        return known | dict.fromkeys(unknown, sum(known.values()) / max(len(known), 1))
 
     def top(self, name: VectorName) -> float:
         """The best raw score in a list; 0 when the list is empty or was not asked for."""
@@ -57,9 +64,17 @@ class Searcher:
     """Search over one store with the embedder its vectors were made by. Holds no state: threads may share it.
 
     With a `reranker`, hybrid search lets it reorder the best passages; a bare list stays as its side gave it.
+    `is_shallow` says whether some chunks have no dense vector, so that hybrid search looks which (two lists more).
     """
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        is_shallow: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._is_shallow = is_shallow
         self._store = store
         self._embedder = embedder
         self._reranker = reranker
@@ -94,11 +109,21 @@ class Searcher:
         }
         queries = [VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()]
         clock.lap("embed")
+        shallow_too = mode == "hybrid" and self._is_shallow()
+        if shallow_too:
+            lacking = [replace(where, lacks_dense=True) for where in among]
+            queries += [VectorQuery(name, vector, depth, where) for where in lacking for name, vector in sparse.items()]
         answers = iter(self._store.search(queries))
         each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
+        shallow = [
+            frozenset(one.id for _ in sparse for one in next(answers)) if shallow_too else frozenset() for _ in among
+        ]
         clock.lap("search")
         reranker = self._reranker if mode == "hybrid" else None
-        best = [fuse(lists, WEIGHTS[mode])[: max(k, RERANKED) if reranker else k] for lists in each]
+        best = [
+            fuse(lists, WEIGHTS[mode], without)[: max(k, RERANKED) if reranker else k]
+            for lists, without in zip(each, shallow, strict=True)
+        ]
         clock.lap("fuse")
         ids = dict.fromkeys(one.id for ranked in best for one in ranked)
         stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
@@ -115,7 +140,8 @@ class Searcher:
             passages = [reranker.rerank(question, found)[:k] for found in passages]
             clock.lap("rerank")
         return [
-            SearchResult(question, found, lists, clock.laps_ms) for found, lists in zip(passages, each, strict=True)
+            SearchResult(question, found, lists, clock.laps_ms, without)
+            for found, lists, without in zip(passages, each, shallow, strict=True)
         ]
 
 

@@ -1,94 +1,37 @@
-"""`make bench`: ours and the peer's figures side by side, with ratios."""
+"""`python -m evals.bench NAME`: one command for each table of measurements in docs/benchmarks.md."""
 
-import argparse
-import json
-import os
-import platform
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from importlib import import_module
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
-from evals.bench.measure import percentile
-from ingest.models import resolve
-from ingest.settings import Settings
+BENCHES = {
+    "pipeline": "Ingest and questions as a user runs them, beside a plain LlamaIndex pipeline.",
+    "startup": "From nothing running to an answer, and to a service that answers; its memory.",
+    "parsing": "Reading speed per format, beside unstructured.",
+    "chunks": "Chunks a second into the index, beside LlamaIndex in fp32; needs a BEIR-style folder.",
+    "retrieval": "One question on 20 000 chunks, stage by stage; needs BEIR-style folders.",
+    "quality": "What each way of searching finds, on the own dev questions and BEIR-style folders.",
+}
+"""Each a module here with a `main()` that reads the command line; `NAME --help` says what it takes."""
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def main() -> None:
-    """Measure both and print the tables."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
-    parser.add_argument("--documents", type=Path, default=ROOT / "corpus" / "documents")
-    parser.add_argument("--questions", type=Path, default=ROOT / "evals" / "datasets" / "caselore" / "dev.jsonl")
-    parser.add_argument("--json", type=Path, help="also write all figures to this file")
-    options = parser.parse_args()
-    settings = Settings()
-    model = resolve(settings.embed_model, settings)
-    with tempfile.TemporaryDirectory() as work:
-        arguments = [str(options.documents.resolve()), str(options.questions.resolve())]
-        ours = _run("evals.bench.ours", *arguments, str(Path(work, "ours")))
-        peer = _run("evals.bench.plain_llamaindex", *arguments, str(Path(work, "peer")), str(model.folder))
-    console = Console(width=110)
-    console.print(
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, model {model.name}"
-    )
-    console.print(_ingest_table(ours, peer))
-    console.print(_query_table(ours, peer))
-    if ours["failed"]:
-        console.print(f"not taken: {ours['failed']}")
-    if options.json:
-        options.json.write_text(json.dumps({"ours": ours, "peer": peer}, indent=1), "utf-8")
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
 
-def _run(module: str, *arguments: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+def _command(name: str) -> Callable[[typer.Context], None]:
+    def run(context: typer.Context) -> None:
+        sys.argv = [name, *context.args]
+        # One is run, so one is imported: the peers alone take seconds.
+        import_module(f"evals.bench.{name}").main()
+
+    return run
 
 
-def _ingest_table(ours: dict[str, Any], peer: dict[str, Any]) -> Table:
-    table = Table(
-        "ingest", "Caselore", "plain LlamaIndex", "ratio", title="Ingest (ratio: ours / peer)", title_justify="left"
-    )
-    for name in dict.fromkeys([*ours["stages"], *peer["stages"]]):
-        _row(table, f"{name}, s", ours["stages"].get(name), peer["stages"].get(name))
-    seconds = [sum(value for name, value in one["stages"].items() if name != "load") for one in (ours, peer)]
-    _row(table, "all but load, s", *seconds)
-    for name in ("documents", "chunks", "characters"):
-        _row(table, name, ours[name], peer[name])
-        _row(table, f"{name}/s", ours[name] / seconds[0], peer[name] / seconds[1])
-    _row(table, "peak memory, MiB", ours["peak_mb"], peer["peak_mb"])
-    return table
-
-
-def _query_table(ours: dict[str, Any], peer: dict[str, Any]) -> Table:
-    table = Table(
-        "query",
-        "Caselore",
-        "plain LlamaIndex",
-        "ratio",
-        title="Questions, ms (ratio: ours / peer)",
-        title_justify="left",
-    )
-    for name in dict.fromkeys([*ours["queries"][0], *peer["queries"][0]]):
-        for p in (50, 95):
-            values = [
-                percentile([one[name] for one in side["queries"]], p) if name in side["queries"][0] else None
-                for side in (ours, peer)
-            ]
-            _row(table, f"{name} p{p}", *values)
-    return table
-
-
-def _row(table: Table, name: str, ours: float | None, peer: float | None) -> None:
-    ratio = f"{ours / peer:.2f}" if ours is not None and peer else ""
-    table.add_row(name, *("" if value is None else f"{value:,.2f}" for value in (ours, peer)), ratio)
+for _name, _about in BENCHES.items():
+    _takes_all = {"allow_extra_args": True, "ignore_unknown_options": True}
+    app.command(_name, help=_about, context_settings=_takes_all, add_help_option=False)(_command(_name))
 
 
 if __name__ == "__main__":
-    main()
+    app()

@@ -1,4 +1,4 @@
-"""`python -m evals.bench.parsing`: reading speed per format, ours with all workers and unstructured's `partition`.
+"""`python -m evals.bench parsing`: reading speed per format, ours with all workers and unstructured's `partition`.
 
 Each side reads the same copies of the sample corpus's files in a process of its own; the first file of a kind is read
 once unmeasured, so that neither pays for its imports. A page is a page of a pdf, a slide, a sheet, else 1 000
@@ -40,7 +40,7 @@ _MIB = 1 << 20
 
 def main() -> None:
     """Measure and print the table; `--side` is for the processes it starts."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.parsing", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.bench parsing", description=__doc__)
     parser.add_argument("--documents", type=Path, default=ROOT / "corpus" / "documents")
     parser.add_argument("--copies", type=int, default=5, help="copies of each file, of at most 40 a format")
     parser.add_argument("--formats", default=",".join((*PEERS, "pdf")))

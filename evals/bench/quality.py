@@ -1,4 +1,4 @@
-"""`python -m evals.bench.quality DIR…`: what each way of searching finds, on public sets and the own dev questions.
+"""`python -m evals.bench quality DIR…`: what each way of searching finds, on public sets and the own dev questions.
 
 DIR are BEIR-style folders. The own set is asked of the library in the data folder (`caselore ingest` first). With
 `--cache` the passages of the folders are embedded once; the next run takes minutes less.
@@ -34,7 +34,7 @@ _CACHE_MB = 4096
 
 def main() -> None:
     """Score every set in every mode and print one table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.quality", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.bench quality", description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
     parser.add_argument("--no-own", action="store_true", help="leave the own dev questions out")
     parser.add_argument("--cache", type=Path, help="file that keeps the passages' vectors for the next run")

@@ -1,4 +1,4 @@
-"""`python -m evals.bench.retrieval DIR…`: one question's way through the search, by stage, on 20 000 chunks, warm.
+"""`python -m evals.bench retrieval DIR…`: one question's way through the search, by stage, on 20 000 chunks, warm.
 
 The chunks are the passages of BEIR-style folders, from the start again when they are too few. The store's part is held
 against qdrant-client's local mode (in memory, its faster way) with the same vectors and the same three lists.
@@ -40,7 +40,7 @@ _WARM_UP = 5
 
 def main() -> None:
     """Fill both stores, ask, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.retrieval", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.bench retrieval", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--chunks", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=200)
@@ -126,9 +126,11 @@ def _peer(dimensions: int) -> QdrantClient:
 
 
 def _peer_point(point: Point) -> models.PointStruct:
-    sparse = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    vectors: dict[str, models.Vector] = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    if point.dense is not None:
+        vectors["dense"] = point.dense.tolist()
     payload = {"text": point.chunk.text, "title": point.document.title}
-    return models.PointStruct(id=point.chunk.id, vector={"dense": point.dense.tolist(), **sparse}, payload=payload)
+    return models.PointStruct(id=point.chunk.id, vector=vectors, payload=payload)
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:

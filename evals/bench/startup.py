@@ -1,4 +1,4 @@
-"""`python -m evals.bench.startup`: from nothing running to an answer, and to a service that answers; its memory.
+"""`python -m evals.bench startup`: from nothing running to an answer, and to a service that answers; its memory.
 
 Asks the library in the data folder (`caselore ingest` first). Each start is a process of its own.
 """
@@ -27,7 +27,7 @@ _PATIENCE_S = 60
 
 def main() -> None:
     """Start both, several times, and print what it took."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.startup", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.bench startup", description=__doc__)
     parser.add_argument("--questions", type=Path, default=ROOT / "evals" / "datasets" / "caselore" / "dev.jsonl")
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--json", type=Path, help="also write all figures to this file")

@@ -2,17 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from qdrant_edge import (
     CountRequest,
     EdgeShard,
     FacetRequest,
     FieldCondition,
+    HasVectorCondition,
     MatchAny,
+    PointVectors,
     Query,
     QueryBatchRequest,
     QueryRequest,
@@ -28,7 +32,14 @@ from ingest.index.edge_rebuild import Rebuild, has_room
 from ingest.index.edge_shard import GRAPH_FROM, check_space, open_shard, shard_errors
 from ingest.index.gate import Gate
 from ingest.index.lock import IndexLock
-from ingest.index.payload import check_dimensions, check_key, conditions, from_payload, to_payload, uuids
+from ingest.index.payload import (
+    check_dimensions,
+    check_key,
+    conditions,
+    from_payload,
+    to_payload,
+    uuids,
+)
 from ingest.index.store import ALL_VALUES, PAGE, Filter, Point, Scored, SparseVector, Store, StoredChunk, VectorQuery
 
 if TYPE_CHECKING:
@@ -69,9 +80,20 @@ class EdgeStore(Store):
         for start in range(0, len(points), POINTS_PER_WRITE):
             batch = points[start : start + POINTS_PER_WRITE]
             # Checked here, since the engine logs an operation before it refuses it.
-            check_dimensions(batch, self._dimensions)
+            check_dimensions((point.dense for point in batch), self._dimensions)
             check_space(self._path)
             self._write(UpdateOperation.upsert_points([_point(point) for point in batch]), len(batch))
+
+    def add_dense(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Give chunks their dense vectors, in one operation through the write-ahead log."""
+        check_dimensions(vectors.values(), self._dimensions)
+        check_space(self._path)
+        with self._writing, self._open() as shard:
+            # The engine refuses an operation that names a point it does not have, half-way through it.
+            known = shard.retrieve(list(uuids(list(vectors))), with_payload=False, with_vector=False)
+            given = [PointVectors(one.id, {"dense": vectors[str(one.id)].tolist()}) for one in known]
+            if given:
+                self._apply(shard, UpdateOperation.update_vectors(given), len(given))
 
     def delete_documents(self, document_ids: Sequence[str]) -> None:
         """Remove every chunk of these documents, in one operation."""
@@ -191,14 +213,17 @@ class EdgeStore(Store):
 
     def _write(self, operation: UpdateOperation, points: int) -> None:
         with self._writing, self._open() as shard:
-            shard.update(operation)
-            if self._missed is not None:
-                self._missed.append(operation)
-            self._graph_built = False
-            self._unflushed += points
-            if self._unflushed >= FLUSH_EVERY:
-                shard.flush()
-                self._unflushed = 0
+            self._apply(shard, operation, points)
+
+    def _apply(self, shard: EdgeShard, operation: UpdateOperation, points: int) -> None:
+        shard.update(operation)
+        if self._missed is not None:
+            self._missed.append(operation)
+        self._graph_built = False
+        self._unflushed += points
+        if self._unflushed >= FLUSH_EVERY:
+            shard.flush()
+            self._unflushed = 0
 
     @contextmanager
     def _open(self) -> Iterator[EdgeShard]:
@@ -217,8 +242,9 @@ def _only_logged() -> Iterator[None]:
 
 
 def _point(point: Point) -> EdgePoint:
-    vectors: dict[str, NamedVector] = {"dense": point.dense.tolist()} if point.dense.size else {}
-    vectors.update((name, _sparse(vector)) for name, vector in point.sparse.items())
+    vectors: dict[str, NamedVector] = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    if point.dense is not None:
+        vectors["dense"] = point.dense.tolist()
     return EdgePoint(point.chunk.id, vectors, to_payload(point))
 
 
@@ -236,6 +262,8 @@ def _filter(where: Filter) -> EdgeFilter | None:
     equal, excluded = conditions(where)
     must: list[ConditionType] = [_any_of(key, values) for key, values in equal.items()]
     must_not: list[ConditionType] = [_any_of("document_id", excluded)] if excluded else []
+    if where.lacks_dense:
+        must_not.append(HasVectorCondition("dense"))
     return EdgeFilter(must=must, must_not=must_not) if must or must_not else None
 
 

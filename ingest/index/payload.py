@@ -1,9 +1,11 @@
 """What is stored beside a chunk's vectors, and what it becomes when read back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from ingest.chunk import Chunk
@@ -40,11 +42,11 @@ def from_payload(payload: Mapping[str, Any] | None) -> StoredChunk:
         ) from error
 
 
-def check_dimensions(points: Sequence[Point], dimensions: int) -> None:
-    """Raises `ModelMismatch` when a dense vector has not as many numbers as those in the index, and not none."""
-    for point in points:
-        if point.dense.size and point.dense.shape != (dimensions,):
-            raise wrong_dimensions(point.dense.shape[-1])
+def check_dimensions(vectors: Iterable[NDArray[np.float32] | None], dimensions: int) -> None:
+    """Raises `ModelMismatch` when a dense vector has not as many numbers as those in the index."""
+    for vector in vectors:
+        if vector is not None and vector.shape != (dimensions,):
+            raise wrong_dimensions(vector.shape[-1])
 
 
 def wrong_dimensions(dimensions: int | None) -> ModelMismatch:

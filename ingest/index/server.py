@@ -1,8 +1,10 @@
 """The store on a Qdrant server or cluster, for more than one process or machine."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from qdrant_client import models
 
 from ingest.errors import StoreUnavailable
@@ -62,9 +64,23 @@ class ServerStore(Store):
         """Write the points, `POINTS_PER_REQUEST` at a time, and wait until each request is applied."""
         for start in range(0, len(points), POINTS_PER_REQUEST):
             batch = points[start : start + POINTS_PER_REQUEST]
-            check_dimensions(batch, self._dimensions)
+            check_dimensions((point.dense for point in batch), self._dimensions)
             structs = [_point(point) for point in batch]
             self._open().call(self._client.upsert, self._collection, structs, wait=True)
+
+    def add_dense(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Give chunks their dense vectors, `POINTS_PER_REQUEST` at a time, and wait until each request is applied."""
+        check_dimensions(vectors.values(), self._dimensions)
+        ids = uuids(list(vectors))
+        for start in range(0, len(ids), POINTS_PER_REQUEST):
+            batch = ids[start : start + POINTS_PER_REQUEST]
+            # The server refuses a request that names a point it does not have, half-way through it.
+            known = self._open().call(
+                self._client.retrieve, self._collection, batch, with_payload=False, with_vectors=False
+            )
+            given = [models.PointVectors(id=one.id, vector={"dense": vectors[str(one.id)].tolist()}) for one in known]
+            if given:
+                self._open().call(self._client.update_vectors, self._collection, given, wait=True)
 
     def delete_documents(self, document_ids: Sequence[str]) -> None:
         """Remove every chunk of these documents, and wait until that is applied."""
@@ -184,9 +200,10 @@ def drop_collection(url: str, api_key: str | None, collection: str) -> None:
 
 
 def _point(point: Point) -> models.PointStruct:
-    dense = {"dense": point.dense.tolist()} if point.dense.size else {}
-    sparse = {name: _sparse(vector) for name, vector in point.sparse.items()}
-    return models.PointStruct(id=point.chunk.id, vector={**dense, **sparse}, payload=to_payload(point))
+    vectors: dict[str, models.Vector] = {name: _sparse(vector) for name, vector in point.sparse.items()}
+    if point.dense is not None:
+        vectors["dense"] = point.dense.tolist()
+    return models.PointStruct(id=point.chunk.id, vector=vectors, payload=to_payload(point))
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:
@@ -204,6 +221,8 @@ def _filter(where: Filter) -> models.Filter | None:
     equal, excluded = conditions(where)
     must: list[models.Condition] = [_any_of(key, values) for key, values in equal.items()]
     must_not: list[models.Condition] = [_any_of("document_id", excluded)] if excluded else []
+    if where.lacks_dense:
+        must_not.append(models.HasVectorCondition(has_vector="dense"))
     return models.Filter(must=must, must_not=must_not) if must or must_not else None
 
 

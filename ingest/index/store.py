@@ -45,21 +45,24 @@ class SparseVector:
 class Point:
     """A chunk ready to be stored: its document's metadata, its dense vector (unit length) and its sparse vectors.
 
-    A dense vector without numbers is not stored: such a chunk is found by its words only.
+    `dense` is None for a chunk that is to be found by its words at once, and by its meaning later (`add_dense`).
     """
 
     chunk: Chunk
     document: DocumentMeta
-    dense: NDArray[np.float32]
+    dense: NDArray[np.float32] | None
     sparse: Mapping[VectorName, SparseVector]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which chunks count: for each key in `equals` one of its values; none of `exclude_documents`."""
+    """Which chunks count: for each key in `equals` one of its values; none of `exclude_documents`; with `lacks_dense`
+    only those without a dense vector.
+    """
 
     equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude_documents: frozenset[str] = frozenset()
+    lacks_dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ class Store(Protocol):
 
     def upsert(self, points: Sequence[Point]) -> None:
         """Write the points; when it returns they survive a killed process. A point of the same id is replaced."""
+
+    def add_dense(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Give chunks, by id, their dense vectors; when it returns these survive a killed process. Unknown ids are no
+        error.
+        """
 
     def delete_documents(self, document_ids: Sequence[str]) -> None:
         """Remove every chunk of these documents. Unknown ids are no error."""

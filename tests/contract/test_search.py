@@ -24,7 +24,7 @@ def test_a_dense_list_is_ranked_by_cosine(store: Store) -> None:
 
 
 def test_a_chunk_without_a_dense_vector_is_found_by_its_words_only(store: Store) -> None:
-    worded = replace(point("worded", words={1: 1.0}), dense=np.empty(0, np.float32))
+    worded = replace(point("worded", words={1: 1.0}), dense=None)
     store.upsert([worded, point("near", words={2: 1.0})])
     assert ids(ask(store, "dense", dense(1, 0, 0, 0))) == [chunk_id("near")]
     assert ids(ask(store, "words", sparse({1: 1.0}))) == [chunk_id("worded")]

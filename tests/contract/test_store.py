@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from ingest.chunk import Chunk, Span
 from ingest.document import DocumentMeta, Locator
 from ingest.errors import CaseloreError, ModelMismatch, StoreUnavailable
 from ingest.index.open import drop_store
-from ingest.index.store import Point, Store, StoredChunk, VectorQuery
+from ingest.index.store import Filter, Point, Store, StoredChunk, VectorQuery
 from ingest.settings import Settings
 from tests.contract.conftest import HOLDER, OpenStore
 from tests.contract.points import chunk_id, dense, point, sparse
@@ -230,3 +231,43 @@ def test_reads_go_on_while_one_writes(store: Store) -> None:
     assert not errors, errors[0]
     assert all(counts == sorted(counts) for counts in seen), "no count goes back"
     assert store.count() == batches * size + 1
+
+
+def test_a_chunk_without_a_dense_vector_is_found_by_its_words_alone(store: Store) -> None:
+    store.upsert([point("deep", (1, 0, 0, 0), {1: 1}), replace(point("shallow", (1, 0, 0, 0), {1: 1}), dense=None)])
+    by_meaning, by_word, lacking = store.search(
+        [
+            VectorQuery("dense", dense(1, 0, 0, 0), 10),
+            VectorQuery("words", sparse({1: 1}), 10),
+            VectorQuery("words", sparse({1: 1}), 10, Filter(lacks_dense=True)),
+        ]
+    )
+    assert [one.id for one in by_meaning] == [chunk_id("deep")]
+    assert {one.id for one in by_word} == {chunk_id("deep"), chunk_id("shallow")}
+    assert [one.id for one in lacking] == [chunk_id("shallow")]
+    assert store.count(Filter(lacks_dense=True)) == 1
+    assert store.count(Filter({"document_id": ("another",)}, lacks_dense=True)) == 0
+
+
+def test_dense_vectors_added_later_count_as_if_written_at_once(opened: OpenStore) -> None:
+    store = opened()
+    late = replace(point("late", words={1: 2}, bigrams={3: 1}, text="后来", project="甲"), dense=None)
+    store.upsert([late, point("other", (0, 1, 0, 0))])
+    store.add_dense(
+        {chunk_id("late"): dense(0, 0, 1, 0), chunk_id("unknown"): dense(1, 0, 0, 0), "no id": dense(1, 0, 0, 0)}
+    )
+    store.close()
+    store = opened()
+    assert store.count() == 2
+    assert store.count(Filter(lacks_dense=True)) == 0
+    assert store.retrieve([chunk_id("late")]) == [StoredChunk(late.chunk, late.document)]
+    queries = [VectorQuery("dense", dense(0, 0, 1, 0), 1), VectorQuery("bigrams", sparse({3: 1}), 10)]
+    assert [[one.id for one in found] for found in store.search(queries)] == [[chunk_id("late")], [chunk_id("late")]]
+    store.add_dense({})
+
+
+def test_a_dense_vector_of_another_length_is_refused_later_too(store: Store) -> None:
+    store.upsert([replace(point("a"), dense=None)])
+    with pytest.raises(ModelMismatch):
+        store.add_dense({chunk_id("a"): np.ones(3, np.float32)})
+    assert store.count(Filter(lacks_dense=True)) == 1

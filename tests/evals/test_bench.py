@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from evals.bench import quality, retrieval
+from evals.bench.__main__ import BENCHES, app
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +48,22 @@ def test_quality_holds_hybrid_against_its_sides_and_keeps_vectors(
     assert set(one["gains"]) == {"ndcg@10", "recall@5"}
     assert one["questions"] == 2
     assert folder.name in capsys.readouterr().out
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_each_bench_has_its_name_and_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = CliRunner().invoke(app, ["--help"]).output
+    for name in BENCHES:
+        assert name in listed
+        if name not in ("chunks", "parsing"):  # their peers need packages of their own
+            with pytest.raises(SystemExit) as ended:
+                app([name, "--help"], standalone_mode=False)
+            assert ended.value.code == 0
+            assert f"python -m evals.bench {name} " in capsys.readouterr().out
+
+
+def test_every_bench_stands_by_its_table() -> None:
+    told = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    assert [name for name in BENCHES if f"evals.bench {name}" not in told] == []

@@ -283,3 +283,22 @@ def test_an_early_ctrl_c_says_a_line(command: Command, monkeypatch: pytest.Monke
     monkeypatch.setattr(caselore, "build_app", interrupted)
     outcome = command("ingest")
     assert (outcome.code, outcome.err) == (130, "Stopped before it began. Run the same command again.\n")
+
+
+def test_words_first_and_meaning_behind(shelf: Shelf, command: Command) -> None:
+    fast = command("ingest", shelf.docs, "--fast")
+    assert fast.out.startswith(f"1 added; {SECTIONS} chunks written in ")
+    assert "1 document is found by words only so far. → `caselore ingest --deepen`" in fast.out
+    assert "found by words only" in command("documents").out
+    assert [one["deep"] for one in command("documents", "--json").json["documents"]] == [False]
+    deepened = command("ingest", "--deepen")
+    assert deepened.out.startswith("1 deepened; ")
+    assert "found by words only" not in deepened.out
+    assert [one["deep"] for one in command("documents", "--json").json["documents"]] == [True]
+    assert command("ingest", "--deepen").out.startswith("nothing to do; ")
+
+
+def test_deepening_needs_a_library_and_takes_no_paths(shelf: Shelf, command: Command) -> None:
+    assert_advice(command("ingest", "--deepen"), 4, "Nothing has been ingested yet")
+    assert not shelf.settings.data_dir.exists()
+    assert command("ingest", shelf.docs, "--deepen").code == 2

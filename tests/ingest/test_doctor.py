@@ -114,3 +114,14 @@ def test_whether_libreoffice_is_there_and_what_for(
     assert finding.fine
     assert says in finding.state
     assert ".doc, .wps, .xls" in finding.state
+
+
+def test_documents_found_by_words_only_are_told(shelf: Shelf) -> None:
+    shelf.put("a.md", text_of("甲", 2))
+    shelf.ingest(ingest_profile="fast")
+    (told,) = (one for one in examine(shelf.settings) if one.subject == "search by meaning")
+    assert "1 documents" in told.state
+    assert told.fine
+    assert "--deepen" in told.hint
+    shelf.ingest()
+    assert "search by meaning" not in {one.subject for one in examine(shelf.settings)}

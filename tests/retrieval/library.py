@@ -1,5 +1,6 @@
 """A small library of passages, made by hand and indexed for real."""
 
+from collections.abc import Collection
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,8 +19,11 @@ PASSAGES = {
 }
 
 
-def fill(library: Library) -> None:
-    """Index `PASSAGES`, each as a document of one chunk; its project is a bank's or a broker's."""
+def fill(library: Library, shallow: Collection[str] = ()) -> None:
+    """Index `PASSAGES`, each as a document of one chunk; its project is a bank's or a broker's.
+
+    Those in `shallow` get no dense vector.
+    """
     texts = [text for _, text in PASSAGES.values()]
     documents = {
         name: DocumentMeta(id=name, title=name, path=f"{name}.pdf", format="pdf", project=project)
@@ -27,7 +31,9 @@ def fill(library: Library) -> None:
     }
     for name, meta in documents.items():
         library.registry.begin(meta)
-        library.registry.activate(meta, "by hand", 1, Path("/made", f"{name}.pdf"), Path("/made"))
+        library.registry.activate(
+            meta, "by hand", 1, Path("/made", f"{name}.pdf"), Path("/made"), shallow=name in shallow
+        )
     library.store.upsert(
         [
             Point(
@@ -39,7 +45,7 @@ def fill(library: Library) -> None:
                     spans=(Span(text=text, locator=Locator(kind="page", page=3, headings=("一、概述",))),),
                 ),
                 document=documents[name],
-                dense=vector,
+                dense=None if name in shallow else vector,
                 sparse=sparse_vectors(text),
             )
             for (name, (_, text)), vector in zip(PASSAGES.items(), library.embedder.embed_passages(texts), strict=True)

@@ -7,6 +7,9 @@ import pytest
 from ingest.index.store import Scored, VectorName
 from retrieval.fuse import FLOOR, fuse
 
+Lists = dict[VectorName, list[Scored]]
+Weights = dict[VectorName, float]
+
 
 def ranked(**scores: float) -> list[Scored]:
     return [Scored(name, score) for name, score in scores.items()]
@@ -53,3 +56,30 @@ def test_ties_are_ordered_by_id_whatever_the_order_given() -> None:
 
 def test_empty_lists_give_nothing() -> None:
     assert fuse({"dense": [], "words": []}, {"dense": 0.5, "words": 0.5}) == []
+
+
+def test_a_chunk_without_a_vector_is_judged_by_its_words_alone() -> None:
+    words = ranked(a=9.0, shallow=8.0, b=2.0, c=1.0)
+    lists: Lists = {"dense": ranked(a=0.8, b=0.7, c=0.6), "words": words}
+    weights: Weights = {"dense": 0.5, "words": 0.5}
+    assert [one.id for one in fuse(lists, weights, frozenset({"shallow"}))][:2] == ["a", "shallow"]
+    scores = as_dict(fuse(lists, weights, frozenset({"shallow"})))
+    assert scores["shallow"] == pytest.approx(as_dict(fuse({"words": words}, {"words": 1.0}))["shallow"])
+    # Taken for far, it would stand level with what the words hardly know.
+    assert as_dict(fuse(lists, weights))["shallow"] < scores["shallow"]
+
+
+def test_the_dense_list_counts_by_the_share_it_could_know() -> None:
+    lists: Lists = {"dense": ranked(d=0.9, a=0.1), "words": ranked(d=0.0, c=1.0, b=2.0, a=3.0)}
+    weights: Weights = {"dense": 0.5, "words": 0.5}
+    half = as_dict(fuse(lists, weights, frozenset("bc")))
+    by_words, by_meaning = as_dict(fuse(lists, {"words": 1.0}))["d"], 1.0
+    assert half["d"] == pytest.approx(0.25 * by_meaning + 0.75 * by_words)
+
+
+def test_with_no_vector_at_all_the_order_is_that_of_the_words() -> None:
+    lists: Lists = {"dense": [], "words": ranked(a=3.0, b=1.0), "bigrams": ranked(b=9.0)}
+    weights: Weights = {"dense": 0.4, "words": 0.3, "bigrams": 0.3}
+    by_words = fuse(lists, {"words": 0.5, "bigrams": 0.5})
+    shallow = fuse(lists, weights, frozenset("ab"))
+    assert [(one.id, round(one.score, 9)) for one in shallow] == [(one.id, round(one.score, 9)) for one in by_words]

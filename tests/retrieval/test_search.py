@@ -99,6 +99,19 @@ def test_an_empty_store_gives_no_passage(settings: Settings) -> None:
         assert Searcher(library.store, library.embedder).search("双活").passages == ()
 
 
+def test_what_has_no_vector_yet_is_found_by_its_words_and_told(settings: Settings) -> None:
+    with Library(settings, Holder("test"), create=True) as library:
+        fill(library, shallow=("sync", "drill"))
+        searcher = Searcher(library.store, library.embedder, is_shallow=lambda: True)
+        found = searcher.search("跨集群复制的 RPO", k=5)
+        assert found.passages[0].document.id == "sync"
+        assert found.shallow == {chunk_id("sync")}
+        assert chunk_id("sync") not in {one.id for one in found.lists["dense"]}
+        known = [one.score for one in found.lists["dense"]]
+        assert found.cosines()[chunk_id("sync")] == pytest.approx(sum(known) / len(known))
+        assert searcher.search("跨集群复制的 RPO", mode="sparse").shallow == frozenset()
+
+
 class Watched:
     """A store that notes what is asked of it, and forgets some chunks between the two reads."""
 
