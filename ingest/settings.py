@@ -48,10 +48,17 @@ class Settings(BaseSettings):
     parse_total_s: float = Field(7200, gt=0, description="Seconds in all after which reading a file is given up")
     parse_memory_mb: int = Field(2048, ge=64, description="Most memory that reading one file may take, in MiB")
     llm_base_url: str | None = Field(
-        None, description="OpenAI-compatible endpoint of a language model, ending in /v1; unset: none is asked"
+        None, description="OpenAI-compatible endpoint of a language model, ending in /v1; unset: this machine"
     )
-    llm_model: str | None = Field(None, description="Name of the language model at that endpoint")
+    llm_model: str | None = Field(
+        None,
+        description="Language model: its name at that endpoint; without an endpoint one that runs on this machine "
+        "(`caselore models list`, or a GGUF file); unset: none is asked",
+    )
     llm_api_key: str | None = Field(None, description="Key of that endpoint; local servers need none")
+    llm_context_tokens: int = Field(
+        8192, ge=1024, description="Tokens that a language model on this machine can read and write for one answer"
+    )
     llm_timeout_s: float = Field(60.0, gt=0, description="Longest wait for the language model, in seconds")
 
     glossary: Path | None = Field(

@@ -1,0 +1,60 @@
+"""The model store's side of language models that run on this machine: from a name to a GGUF file that lies there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import ModelUnavailable
+from ingest.model_language_catalogue import LANGUAGE_MODELS, LanguageModel, find_language_model
+from ingest.model_origin import Origin
+from ingest.settings import Settings
+
+_SUFFIX = ".gguf"
+_LOADED_SHARE = 1.6
+"""Weights in memory, per byte on disk: llama.cpp lays part of them out anew for the processor at hand."""
+_WORK_BYTES = 256 * 2**20
+_TOKEN_BYTES = 128 * 2**10
+"""What a token of context takes in models of 7 to 8 billion parameters, for files of which nothing is known."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where a language model's file lies or will lie. `entry` is None for a file that the user named."""
+
+    name: str
+    file: Path
+    entry: LanguageModel | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the file is there, whole: what is fetched is moved here only when its hash is right."""
+        if self.entry is None:
+            return self.file.is_file()
+        return Origin.read(self.file.parent) is not None and self.file.is_file()
+
+    def memory_bytes(self, context_tokens: int) -> int:
+        """About how much memory the model takes with room for this many tokens. Raises OSError without the file."""
+        token_bytes = self.entry.token_bytes if self.entry else _TOKEN_BYTES
+        return int(_LOADED_SHARE * self.file.stat().st_size) + context_tokens * token_bytes + _WORK_BYTES
+
+
+def runs_here(settings: Settings) -> bool:
+    """Whether the settings ask for a language model on this machine: one is named, and no endpoint that has it."""
+    return bool(settings.llm_model) and not settings.llm_base_url
+
+
+def locate_weights(name: str, settings: Settings) -> Weights:
+    """Where the language model of this name, or this GGUF file, belongs. Reads the disk, writes nothing.
+
+    Raises `ModelUnavailable` when the name is a file that does not exist, or no model's name.
+    """
+    entry = find_language_model(name)
+    if entry is not None:
+        return Weights(entry.name, settings.models_path / entry.name / entry.file, entry)
+    file = Path(name).expanduser()
+    if file.suffix.casefold() == _SUFFIX and file.is_file():
+        return Weights(file.stem, file.absolute(), None)
+    known = ", ".join(one.name for one in LANGUAGE_MODELS)
+    raise ModelUnavailable(
+        f"There is no language model called {name!r} that runs on this machine, and no such file.",
+        f"Set CASELORE_LLM_BASE_URL to the endpoint that has it, or CASELORE_LLM_MODEL to {known} or a {_SUFFIX} file.",
+    )
