@@ -1,4 +1,4 @@
-"""A language model of this machine as an endpoint: kept running as long as Caselore runs, started again when it dies."""
+"""A language model on this machine as an endpoint: runs as long as Caselore does, started again when it dies."""
 
 import atexit
 import logging
