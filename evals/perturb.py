@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 _FULL_WIDTH = str.maketrans({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
 _SAME = (
-    (r"(\d+(?:\.\d+)?)\s?秒", lambda m: f"{_plain(float(m[1]) * 1000)}毫秒"),
-    (r"(?<!\d分)(\d+(?:\.\d+)?)\s?分钟", lambda m: f"{_plain(float(m[1]) * 60)}秒"),
+    (r"(?<![\d分.,])(\d+(?:\.\d+)?)\s?秒", lambda m: f"{_plain(float(m[1]) * 1000)}毫秒"),
+    (r"(?<![\d.])(\d+(?:\.\d+)?)\s?分钟", lambda m: f"{_plain(float(m[1]) * 60)}秒"),
     (r"(\d+(?:\.\d+)?)\s?小时", lambda m: f"{_plain(float(m[1]) * 60)}分钟"),
     (r"(\d+(?:\.\d+)?)\s?毫秒", lambda m: f"{m[1]} ms"),
     (r"(\d+(?:\.\d+)?)万", lambda m: f"{float(m[1]) * 10000:,.0f}"),

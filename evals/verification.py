@@ -80,8 +80,13 @@ def evaluate(
     spent = 0.0
     answerable = [one for one in questions if one.answerable]
     superseded = _superseded_facts(stored)
+    told: set[str] = set()
     for question in watch(answerable, "questions"):
         for case in cases(question, stored, find(question), superseded):
+            if case.kind == "older version":
+                if case.text in told:
+                    continue
+                told.add(case.text)
             started = perf_counter()
             verdict = check(DraftClaim(text=case.text, sources=case.sources), case.shown, case.question.question)
             spent += perf_counter() - started
@@ -152,7 +157,9 @@ def cases(
                 Passage(rank=len(shown) + at, score=0.0, chunk=one.chunk, document=one.document)
                 for at, one in enumerate((old, new), start=1)
             )
-            yield Case(question, "older version", False, text, (*shown, *extra), (len(shown) + 1,))
+            # Asked without a word of versions: a question about the change would make the old value right.
+            asked = question.model_copy(update={"question": f"{text.partition('为')[0]}是多少？", "history": ()})
+            yield Case(asked, "older version", False, text, (*shown, *extra), (len(shown) + 1,))
 
 
 def _with_gold(

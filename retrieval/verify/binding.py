@@ -4,23 +4,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ingest.document import DocumentMeta
 from retrieval.glossary import SHIPPED, Glossary, read_glossary
 from retrieval.verify.bounds import agree
 from retrieval.verify.figures import Figure, When
+from retrieval.verify.measures import GENERIC, spellings
 from retrieval.verify.opposites import negation_turned, scope_turned
 from retrieval.verify.places import Place, Spot
 from retrieval.verify.statement import Part, Word
 from retrieval.verify.verdict import Cause
 
-WIDE = 0.5
+WIDE = 0.45
 """What a word counts for that stands in the passage, but not at the place, around or above it."""
 
-_TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束")
-_OLD = re.compile(r"原定|原为|原计划|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用|不再")
+FAR = 0.25
+"""Share of the words below which a place speaks of something else."""
+
+HALF = 0.6
+"""What a word counts for at least half of whose character pairs stand there (热备原)."""
+
+_ALIKE = Path(__file__).with_name("alike.csv")
+_TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束|时限|期限|预算|限时")
+_OLD = re.compile(r"原定|原为|原计划|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
 _TOLD_AS_OLD = re.compile(
-    r"原|旧|上一版|初版|初稿|第一版|作废|废弃|弃用|不再|曾|当初|最初|此前|以前|历史|改为|调整|由|从|升|降|增|减|变"
+    r"原(?:定|为|来|方案|计划|先|是)|旧|上一版|初版|初稿|第一版|作废|废弃|弃用|不再|曾|当初|最初|此前|以前|历史|改[为成了过用]"
+    r"|(?:由|从).*[改升降增减变调到]|变化|怎么变|相比|[两几]版|版本|变成|后来"
 )
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -48,29 +58,39 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
 
     `asks_old`: claim or question speak of former versions, so that their values are right.
     """
+    coverage, lacking = _coverage(part.words, place)
+    if coverage < FAR and (part.words or not part.figure):
+        return Held(coverage, (Fault("words", f"资料中没有“{part.text.strip()}”的说法"),))
     faults = [fault for one in others if (fault := _stray(one, place, document))]
     spot = None
-    local = [place.own]
+    clause = _nearest_clause(part, place)
+    local = [clause, place.own]
     if part.figure is not None:
         spot, fault = _find(part, part.figure, place)
         if fault:
             faults.append(fault)
         if spot:
-            local = [spot.local, spot.label, place.own] if spot.label else [spot.local, place.own]
+            local = [spot.local, spot.label, clause, place.own] if spot.label else [spot.local, clause, place.own]
             if not asks_old and _is_old(spot, document):
                 faults.append(Fault("superseded", f"“{part.figure.text}”是旧版本或已作废的说法"))
-    coverage, lacking = _coverage(part.words, place)
+    named = any(one.kind == "code" and one.text in part.text for one in others)
+    if part.figure is not None and not named and _is_of_nothing_here(part, place):
+        faults.append(
+            Fault("subject", f"“{part.figure.text}”在资料里说的不是“{''.join(word.text for word in part.words)}”")
+        )
     faults += [
         Fault("name", f"所引之处没有“{word.text}”") for word in lacking if word.is_name and _is_foreign(word, place)
     ]
     if spot is None or spot.column is not None:
-        fault = _other_column(part, place) or _other_row(part, place)
+        fault = _other_column(part, others, place) or _other_row(part, place)
         if fault:
             faults.append(fault)
+    if faults:
+        return Held(coverage, tuple(faults), spot)
     turned = scope_turned(part.text, [*local, place.near, place.above])
     if turned:
         faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
-    denied = negation_turned(part.text, place.own, [word.text for word in part.words if len(word.text) > 1])
+    denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])
     if denied:
         faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
     return Held(coverage, tuple(faults), spot)
@@ -90,27 +110,37 @@ def presence(word: Word, place: Place) -> float:
     if len(word.text) == 2:
         return WIDE * sum(char in place.own for char in word.text) / 2
     pairs = [word.text[at : at + 2] for at in range(len(word.text) - 1)]
-    return sum(pair in said for pair in pairs) / len(pairs)
+    share = sum(pair in said for pair in pairs) / len(pairs)
+    return max(share, HALF) if share >= 0.5 else share
 
 
 def stands_in(word: str, folded: str) -> bool:
     """Whether a word stands in a text; one in Latin letters as a word of its own or before digits."""
+    if word not in folded:
+        return False
     if _HAN.search(word):
-        return word in folded
+        return True
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", folded) is not None
 
 
 @cache
 def _glossary() -> Glossary:
-    return Glossary(read_glossary(SHIPPED))
+    return Glossary(read_glossary(SHIPPED) + read_glossary(_ALIKE))
 
 
 def _coverage(words: Sequence[Word], place: Place) -> tuple[float, list[Word]]:
-    total = sum(word.weight for word in words)
-    if not total:
-        return 1.0, []
     shares = [(word, presence(word, place)) for word in words]
-    return sum(word.weight * share for word, share in shares) / total, [word for word, share in shares if share < 1]
+    lacking = [word for word, share in shares if share < 1]
+    # Names must be there anyway, and make up for nothing else.
+    counted = [(word.weight, share) for word, share in shares if not word.is_name] or [(1.0, s) for _, s in shares]
+    total = sum(weight for weight, _ in counted)
+    return (sum(weight * share for weight, share in counted) / total if total else 1.0), lacking
+
+
+def _is_of_nothing_here(part: Part, place: Place) -> bool:
+    """Whether none of the words that say what the figure is of stand at the place, around or above it."""
+    telling = [word for word in part.words if word.weight == 1]
+    return bool(telling) and all(presence(word, place) <= WIDE for word in telling)
 
 
 def _is_foreign(word: Word, place: Place) -> bool:
@@ -164,13 +194,13 @@ def _find(part: Part, figure: Figure, place: Place) -> tuple[Spot | None, Fault 
     numbers = [spot for spot in place.spots if spot.figure.kind == "number"]
     fault = Fault("figure", f"所引之处没有“{figure.text}”")
     for spot in numbers:
-        if not same_amount(figure, spot.figure):
+        if not (same_amount(figure, spot.figure) or _measured_around(figure, spot, place)):
             continue
         if not agree(figure.bound, spot.figure.bound, of_a_target=bool(_TARGET.search(place.said))):
             fault = Fault("comparison", f"“{figure.text}”的上下限（不低于/不高于）与资料不一致")
         elif {figure.role, spot.figure.role} == {"from", "to"}:
             fault = Fault("subject", f"“{figure.text}”在资料里是变化的另一端")
-        elif _belongs_elsewhere(part, spot, numbers, place):
+        elif part.text.strip() not in place.own and _belongs_elsewhere(part, spot, numbers, place):
             fault = Fault("subject", f"“{figure.text}”在资料里说的是别的对象")
         else:
             return spot, None
@@ -186,11 +216,18 @@ def same_amount(claimed: Figure, said: Figure) -> bool:
     """Whether two numbers are equal in the same measure; one without a measure goes by the bare number."""
     if claimed.measure is None or said.measure is None:
         measured = claimed.measure or said.measure
-        if claimed.number == said.number:
-            # A bare 5 in the source is no 5 秒; a claim may leave a unit out.
-            return said.measure is not None or measured is None or not measured.is_continuous
-        return False
+        # A bare 5 in the source is no 5 秒; a claim may leave a unit out.
+        bare = said.measure is not None or measured is None or measured.dimension == GENERIC
+        return bare and claimed.number == said.number
     return claimed.measure.fits(said.measure) and (claimed.value == said.value or claimed.number == said.number == 0)
+
+
+def _measured_around(claimed: Figure, spot: Spot, place: Place) -> bool:
+    """Whether a number without a unit is the claimed one, whose unit its column, its row or the lines above name."""
+    if claimed.measure is None or spot.figure.measure is not None or claimed.number != spot.figure.number:
+        return False
+    around = f"{place.own} {place.near} {' '.join(place.header)} {place.above}"
+    return any(stands_in(one, around) for one in spellings(claimed.measure))
 
 
 def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: Place) -> bool:
@@ -206,7 +243,7 @@ def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: P
             or spot.figure.measure is None
             or other.figure.measure.fits(spot.figure.measure)
         )
-        if not comparable or same_amount(other.figure, spot.figure):
+        if other.figure.weak or not comparable or same_amount(other.figure, spot.figure):
             continue
         there = f"{other.local} {other.label}"
         apart = {text: w for text, w in weights.items() if stands_in(text, there) != stands_in(text, here)}
@@ -219,35 +256,64 @@ def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: P
 
 def _nearness(part: Part) -> dict[str, float]:
     """The part's words by how near they stand to its figure: 1, 1/2, 1/3…"""
-    at = part.text.find(part.figure.text) if part.figure else 0
+    start, end = (part.figure.start, part.figure.end) if part.figure else (0, 0)
     words = [word for word in part.words if len(word.text) > 1]
-    first = min((word.at for word in words), default=0)
-    ordered = sorted(words, key=lambda word: abs(word.at - first - at))
+    ordered = sorted(words, key=lambda word: max(start - word.at - len(word.text), word.at - end))
     return {word.text: 1 / rank for rank, word in enumerate(ordered, start=1)}
 
 
-def _other_column(part: Part, place: Place) -> Fault | None:
+def _other_column(part: Part, others: Sequence[Figure], place: Place) -> Fault | None:
     """A column that the claim names, while it says what stands in another column of the row."""
     if not place.cells:
         return None
     said = [cell for cell in place.cells if cell]
+    figured = _columns_of(part, others, place)
     for word in part.words:
         if len(word.text) < 2 or any(word.text in cell for cell in said):
             continue
         columns = [at for at, name in enumerate(place.header) if word.text in name]
         if not columns or len(columns) == len(place.header):
             continue
-        elsewhere = [
-            at for at in range(1, len(place.cells)) if at not in columns and _is_claimed(part, place.cells[at])
-        ]
-        if elsewhere and not any(_is_claimed(part, place.cells[at]) for at in columns):
+        claimed = {at for at, cell in enumerate(place.cells) if at in figured or _is_claimed(part, cell)}
+        if claimed - {0, *columns} and not claimed & set(columns):
             return Fault("subject", f"资料中“{word.text}”一栏是“{place.cells[columns[0]]}”")
     return None
 
 
+def _columns_of(part: Part, others: Sequence[Figure], place: Place) -> set[int]:
+    """The columns that have a figure of the claim."""
+    years = {one.when.year for one in place.around if one.when and one.when.year}
+    return {
+        spot.column
+        for spot in place.spots
+        if spot.column is not None
+        and (
+            (part.figure is not None and spot.figure.kind == "number" and same_amount(part.figure, spot.figure))
+            or any(_is_same(one, spot.figure, years) for one in others)
+        )
+    }
+
+
+def _is_same(claimed: Figure, said: Figure, years: set[int]) -> bool:
+    if claimed.kind != said.kind:
+        return False
+    if claimed.when and said.when:
+        return _same_day(claimed.when, said.when, years)
+    return claimed.text == said.text if claimed.kind == "code" else claimed.value == said.value
+
+
+def _nearest_clause(part: Part, place: Place) -> str:
+    """The clause of the place that shares most with the part; all of them where several do."""
+    if len(place.clauses) < 2:
+        return place.own
+    words = [word.text for word in part.words]
+    shared = [sum(stands_in(word, clause) for word in words) for clause in place.clauses]
+    most = max(shared)
+    nearest = [clause for clause, share in zip(place.clauses, shared, strict=True) if share == most]
+    return " | ".join(nearest) if most else place.own
+
+
 def _is_claimed(part: Part, cell: str) -> bool:
-    if part.figure is not None and part.figure.text.strip() in cell:
-        return True
     return any(len(word.text) > 1 and word.text in cell for word in part.words)
 
 
@@ -256,7 +322,9 @@ def _is_old(spot: Spot, document: DocumentMeta) -> bool:
     here = f"{spot.local} {spot.label}"
     own = (document.version or "").lower()
     others = [one for one in _VERSION.findall(here) if one != own]
-    return bool(_OLD.search(here) or ((others and own and _VERSION.fullmatch(own) is not None) or (others and "终" in own)))
+    return bool(
+        _OLD.search(here) or ((others and own and _VERSION.fullmatch(own) is not None) or (others and "终" in own))
+    )
 
 
 def tells_of_old(text: str) -> bool:
@@ -267,7 +335,11 @@ def tells_of_old(text: str) -> bool:
 def _other_row(part: Part, place: Place) -> Fault | None:
     """Another row of the table that the claim names instead of this one."""
     for word in part.words:
-        if len(word.text) > 1 and any(stands_in(word.text, label) for label in place.rivals):
-            if not stands_in(word.text, place.said):
-                return Fault("subject", f"资料中“{word.text}”是另一行，所引的一行是“{place.label}”")
+        if len(word.text) < 2 or stands_in(word.text, place.own) or stands_in(word.text, place.near):
+            continue
+        if any(
+            word.text == label or (stands_in(word.text, label) and not stands_in(word.text, place.above))
+            for label in place.rivals
+        ):
+            return Fault("subject", f"资料中“{word.text}”是另一行，所引的一行是“{place.label}”")
     return None

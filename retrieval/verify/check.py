@@ -1,14 +1,14 @@
 """One drafted claim held against the passages shown to the model: the order of checking."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.terms import fold
 from retrieval.answer import Passage
 from retrieval.verify.arithmetic import derive
 from retrieval.verify.binding import Fault, Held, hold, tells_of_old
 from retrieval.verify.drafted import DraftClaim
-from retrieval.verify.figures import Figure
+from retrieval.verify.figures import Figure, plain
 from retrieval.verify.locate import likeness
 from retrieval.verify.places import Place, places
 from retrieval.verify.projects import Projects, owner
@@ -28,6 +28,12 @@ QUOTED = 0.25
 
 USED = 0.05
 """How much a place gains that another clause of the claim rests on."""
+
+
+_LISTS = re.compile(r"[、/]|和|与|及|,")
+_CONTRADICT = ("comparison", "negation", "scope")
+BETTER = 0.1
+"""By how much more of the words a place must have that contradicts a clause, to outdo one that says it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +97,11 @@ def _not_supported(text: str, said: Sequence[Clause], found: Sequence[_Found]) -
     return Unverified(text=text, nearest=tuple(_support(one.nearest) for one in found if one.nearest))
 
 
+def _goes_on(one: _Candidate, at: _Candidate) -> bool:
+    """Whether a fragment at `one` goes on from what stands at `at`: the same row, paragraph or list item."""
+    return one.place.span is at.place.span
+
+
 def _support(at: _Candidate) -> Support:
     return Support(passage=at.passage, span=at.place.span, quote=at.place.quote)
 
@@ -100,8 +111,8 @@ class _Reader:
 
     def __init__(self, claim: DraftClaim, passages: Sequence[Passage], question: str) -> None:
         self._quotes = claim.quotes
-        self._question = fold(question)
-        self._claim = fold(claim.text)
+        self._question = plain(question)
+        self._claim = plain(claim.text)
         self._asks_old = tells_of_old(self._claim) or tells_of_old(self._question)
         self._newer = newer_of(passage.document for passage in passages)
         self._projects = Projects(passages)
@@ -112,10 +123,14 @@ class _Reader:
         found: list[_Found] = []
         used: set[int] = set()
         meant = self._projects.named(self._claim) or self._projects.named(self._question)
-        for clause in said:
+        for at, clause in enumerate(said):
             named = self._projects.named(clause.text)
             meant = named or meant
-            one = self._clause(clause, candidates, used, meant, found)
+            near = candidates
+            if clause.is_fragment and len(said) > 1 and at:
+                rests = [place for other in found for place in other.rests]
+                near = [one for one in candidates if any(_goes_on(one, other) for other in rests)] or candidates
+            one = self._clause(clause, near, used, meant, found)
             used |= {id(at.place) for at in one.rests}
             found.append(one)
         return found
@@ -137,6 +152,8 @@ class _Reader:
         whole = self._best(clause.parts, alone, candidates, used, meant)
         if whole.rests or len(clause.parts) == 1:
             return whole if whole.rests else self._derived(clause, whole, before, candidates)
+        if not _LISTS.search(clause.text) or any(part.figure and part.figure.role for part in clause.parts):
+            return self._derived(clause, whole, before, candidates)
         each = []
         for at, part in enumerate(clause.parts):
             inside = tuple(one for one in alone if one.text in part.text or (at == 0 and self._is_lead(one, clause)))
@@ -159,6 +176,7 @@ class _Reader:
     ) -> _Found:
         """The place that says all parts, or the one that comes nearest with what is wrong there."""
         best: tuple[tuple[float, ...], _Candidate, tuple[Fault, ...], float] | None = None
+        against: tuple[float, _Candidate, tuple[Fault, ...]] | None = None
         for one in candidates:
             held = [hold(part, alone, one.place, one.passage.document, asks_old=self._asks_old) for part in parts]
             coverage = sum(each.coverage for each in held) / len(held)
@@ -169,9 +187,13 @@ class _Reader:
             key = (float(not faults and enough), -float(len(faults)), worth)
             if best is None or key > best[0]:
                 best = (key, one, faults, coverage)
+            if faults and all(fault.cause in _CONTRADICT for fault in faults) and (not against or worth > against[0]):
+                against = (worth, one, faults)
         if best is None:
             return _Found((), 0.0, (Fault("words", "没有给出可核对的资料"),), None)
-        (supported, *_), at, faults, coverage = best
+        (supported, _, worth), at, faults, coverage = best
+        if supported and against and against[0] > worth + BETTER:
+            return _Found((), coverage, against[2], against[1])
         return _Found((at,) if supported else (), coverage, faults, at)
 
     def _faults(self, held: Sequence[Held], at: _Candidate) -> list[Fault]:

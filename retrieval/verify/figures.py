@@ -10,10 +10,14 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal
 
+from ingest.terms import fold
 from retrieval.verify.bounds import Bound, Role, bound_of, role_of
 from retrieval.verify.measures import Measure, measures, spelling_pattern
 
 Kind = Literal["number", "code", "date", "ordinal"]
+
+_CHINESE_COMMA = re.compile("(?<![０-９])，")
+"""One that joins no full-width digits."""
 
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -22,7 +26,7 @@ _WEAK = frozenset("个种条项份位名次件类套")
 """After 一 these hardly count: 一个, 一次."""
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_HAN_NUMBER = "[零一二两三四五六七八九十百千]+"
+_HAN_NUMBER = "[零一二两三四五六七八九十百千]+(?!分之)"
 _SCALE = "[十百千]?[万亿]|千(?!瓦|兆)|百(?=万)"
 _TO = r"\s*(?:--|[-~—–]+|至|到)\s*"
 
@@ -72,11 +76,9 @@ def figures(folded: str) -> list[Figure]:
     return found
 
 
-def figure_texts(text: str) -> list[str]:
-    """The figures of a text as they stand in it once folded, each once."""
-    from ingest.terms import fold
-
-    return list(dict.fromkeys(one.text for one in figures(fold(text)) if not one.weak))
+def plain(text: str) -> str:
+    """The text folded; a Chinese comma never joins digits (`TP4，150` is no 4150)."""
+    return fold(_CHINESE_COMMA.sub("， ", text))
 
 
 @cache
@@ -97,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
                 rf"(?P<year>(?<![\d.]){year}年)",
                 rf"(?P<monthday>(?<!\d)(?:1[0-2]|0?[1-9])\s?月\s?(?:3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?{until_day})",
                 r"(?P<bareday>(?<![\d.-])(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-]))",
-                rf"(?P<bareyearmonth>(?<!\d)(?:1[0-2]|[1-9])月(?:份|底|初|中旬|上旬|下旬)?{until_month})",
+                rf"(?P<bareyearmonth>(?<!\d)(?:1[0-2]|0?[1-9])\s?月(?:份|底|初|中旬|上旬|下旬)?{until_month})",
                 rf"(?P<ordinal>第\s?(?:\d+|{_HAN_NUMBER})(?:个|次|期|批|阶段|轮|步|章|代|版)?|(?:\d+|{_HAN_NUMBER})期(?=[^限末间货中]|$)|[一二三四五]阶段)",
                 r"(?P<ratio>(?<![a-z0-9.])\d+:\d+(?::\d+)*(?![a-z0-9.])|(?<![a-z0-9.-])\d+(?:-\d+){2,}(?![a-z0-9-])|(?<![a-z0-9.])\d+(?:\.\d+){2,}(?![a-z0-9]))",
                 r"(?P<share>(?:百分之|千分之|万分之)(?:\d+(?:\.\d+)?|[零一二三四五六七八九十]+))",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from ingest.terms import fold
+from retrieval.verify.figures import plain
 from retrieval.verify.places import Place
 
 LIKE = 70.0
@@ -16,7 +16,7 @@ def likeness(quotes: Sequence[str], found: Sequence[Place]) -> list[float]:
     best = [0.0] * len(found)
     texts = [place.own for place in found]
     for quote in quotes:
-        folded = fold(quote)
+        folded = plain(quote)
         if len(folded.strip()) < 2:
             continue
         scores = process.cdist([folded], texts, scorer=fuzz.partial_ratio, processor=utils.default_process)[0]

@@ -56,6 +56,12 @@ def spelling_pattern() -> str:
     )
 
 
+@cache
+def spellings(measure: Measure) -> tuple[str, ...]:
+    """How a measure is written."""
+    return tuple(one for one, other in measures().items() if other == measure)
+
+
 def named_measure(text: str) -> Measure | None:
     """The measure that a column's or row's name gives its numbers, as in `时延（毫秒）`, `并发（路）`, `卡数`, `TPS`."""
     bracket = _IN_BRACKETS.search(text)

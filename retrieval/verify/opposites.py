@@ -3,15 +3,15 @@
 import csv
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("opposites.csv")
 
 # 不超过 and the like are bounds; 不仅, 不断, 不同, 未来 deny nothing.
 _DENIES = re.compile(
-    r"(?:不(?!超|低于|高于|少于|大于|小于|多于|短于|长于|足|同|仅|断|只|管|论|间断|一致|可用)(?:得|能|会|要|再|允许|应|予|需|必|是|做|支持)?"
-    r"|(?<![从并])未(?!来|超过|及)(?:能|曾|经)?|没有|没(?!收)|无法|无需|无须|禁止|严禁|取消|拒绝|尚无|并非|不是)"
+    r"(?:不(?!超|低于|高于|少于|大于|小于|多于|短于|长于|足|同(?!意)|仅|断|只|管|论|间断|一致|可用)(?:得|能|会|要|再|允许|应|予|需|必|是|做|支持)?"
+    r"|(?<![从并])未(?!来|超过|及)(?:能|曾|经)?|没有|没(?!收)|无法|无需|无须|禁止|严禁|取消|拒绝|尚无|并非|不是|别(?=把|再|让|用|拿|去)|切?勿)"
 )
 _REACH = 6
 """Characters behind a denial that it may deny."""
@@ -23,10 +23,7 @@ def scope_turned(claimed: str, levels: Sequence[str]) -> tuple[str, str] | None:
 
     `levels` are the source's words, nearest first; of each group of opposites the nearest words count that have one.
     """
-    for group in _groups():
-        mine = _sides(group, claimed)
-        if not mine:
-            continue
+    for group, mine in _taken(claimed):
         for level in levels:
             theirs = _sides(group, level)
             if theirs:
@@ -69,6 +66,12 @@ def _denied(text: str) -> list[tuple[int, int]]:
 def _groups() -> tuple[tuple[re.Pattern[str], ...], ...]:
     lines = (line for line in _FILE.read_text("utf-8").splitlines() if line and not line.startswith("#"))
     return tuple(tuple(re.compile(side) for side in row) for row in csv.reader(lines))
+
+
+@lru_cache(maxsize=1024)
+def _taken(claimed: str) -> list[tuple[tuple[re.Pattern[str], ...], dict[int, str]]]:
+    """The groups of which the claim takes one side, with it; one that says both compares them."""
+    return [(group, mine) for group in _groups() if len(mine := _sides(group, claimed)) == 1]
 
 
 def _sides(group: Sequence[re.Pattern[str]], text: str) -> dict[int, str]:

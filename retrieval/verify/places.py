@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.chunk import Chunk, Span
 from ingest.document import DocumentMeta
 from ingest.sentences import sentences
-from ingest.terms import fold
-from retrieval.verify.figures import Figure, figures
+from retrieval.verify.figures import Figure, figures, plain
 from retrieval.verify.measures import named_measure
 
 _BREAK = re.compile(r"[,。;、!?|()\n]|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]{2})")
@@ -51,10 +50,15 @@ class Place:
     label: str = ""
     rivals: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def said(self) -> str:
         """Everything that a reader who stands here takes in."""
         return f"{self.own}\n{self.near}\n{self.above}"
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """What it says, cut where a clause or a cell ends."""
+        return tuple(piece for piece in re.split(r"[,。;!?|()\n、]", self.own) if piece.strip())
 
 
 @lru_cache(maxsize=512)
@@ -96,11 +100,11 @@ def _told_apart(folded: str, found: Sequence[Figure], cut: list[str]) -> list[st
 
 def _places(chunk: Chunk, document: DocumentMeta) -> Iterator[Place]:
     about = (document.title, document.project, document.customer, document.version, document.date, document.author)
-    above = fold(" ".join(part for part in (*about, *chunk.headings) if part))
-    wide = fold(chunk.text)
+    above = plain(" ".join(part for part in (*about, *chunk.headings) if part))
+    wide = plain(chunk.text)
     title, lead, before = "", "", ""
     for span in chunk.spans:
-        introduction = fold(" ".join(part for part in (title, lead) if part))
+        introduction = plain(" ".join(part for part in (title, lead) if part))
         if span.kind == "heading":
             title, lead = span.text, ""
         elif span.kind == "caption":
@@ -113,14 +117,14 @@ def _places(chunk: Chunk, document: DocumentMeta) -> Iterator[Place]:
             yield from _sentences(span, f"{introduction} {before}", above, wide)
             if span.kind == "text":
                 lead = span.text if span.text.rstrip().endswith(("：", ":")) else ""
-        before = fold(span.text) if span.kind == "text" else ""
+        before = plain(span.text) if span.kind == "text" else ""
 
 
 def _sentences(span: Span, introduction: str, above: str, wide: str) -> Iterator[Place]:
-    whole = fold(span.text)
+    whole = plain(span.text)
     pieces = [span.text] if span.kind == "code" else sentences(span.text)
     for quote in pieces:
-        own = fold(quote)
+        own = plain(quote)
         found = figures(own)
         near = f"{introduction} {whole}"
         yield Place(
@@ -138,11 +142,11 @@ def _sentences(span: Span, introduction: str, above: str, wide: str) -> Iterator
 
 
 def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> Place:
-    cells = tuple(fold(cell) for cell in span.cells)
-    header = tuple(fold(name) for name in chunk.header)[: len(cells)]
+    cells = tuple(plain(cell) for cell in span.cells)
+    header = tuple(plain(name) for name in chunk.header)[: len(cells)]
     header += ("",) * (len(cells) - len(header))
     label = _label(cells)
-    others = (_label(tuple(map(fold, one.cells))) for one in chunk.spans if one.kind == "row" and one.cells)
+    others = (_label(tuple(map(plain, one.cells))) for one in chunk.spans if one.kind == "row" and one.cells)
     spots = []
     for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
         found = figures(cell)
@@ -154,7 +158,7 @@ def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> 
     return Place(
         span=span,
         quote=span.text,
-        own=fold(chunk.readable(span)) + " | " + " | ".join(cells),
+        own=plain(chunk.readable(span)) + " | " + " | ".join(cells),
         near=introduction,
         above=above + " " + " ".join(header),
         wide=wide,

@@ -1,22 +1,134 @@
 """A claim taken apart: clauses, and in each the figures, names and words that the sources have to say."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.lexical import QUESTION_WORDS
-from ingest.terms import fold, is_known, tag, tokens
-from retrieval.verify.figures import Figure, figures
+from ingest.terms import is_known, tag, tokens
+from retrieval.verify.figures import Figure, figures, plain
 from retrieval.verify.places import segments
 
-_CLAUSE = re.compile(r"[,。;!?()\n]")
+_CLAUSE = re.compile(r"[,。;!?\n]|\((?=[^()]*\)\s*(?:[,。;!?]|$))|\)(?=\s*(?:[,。;!?]|$))")
 _FUNCTION_WORDS = frozenset(
-    ["和", "与", "及", "或", "在", "由", "为", "对于", "以", "按", "被", "把", "将", "从", "到", "并", "而", "且", "其", "该", "此", "这", "那", "个", "等", "中", "上", "下", "有", "是", "也", "都", "就", "会", "可", "要", "需", "其中", "以及", "并且", "分别", "进行", "通过", "根据", "具体", "主要", "相关", "目前", "当前", "现在", "包括", "包含", "即", "则", "共", "达", "达到", "需要", "可以", "能够", "应", "应当", "使", "让", "给", "向", "于", "之", "所", "已", "了", "的", "各", "每", "另", "还", "使用", "用于", "属于", "位于", "作为", "本", "该项", "这个", "那个", "它", "他", "她", "它们", "资料", "文档", "文中", "提到", "指出", "显示", "表明", "方案", "情况", "方面", "内容", "部分", "称", "名", "后", "前", "时", "内", "外"]
+    [
+        "和",
+        "与",
+        "及",
+        "或",
+        "在",
+        "由",
+        "为",
+        "对于",
+        "以",
+        "按",
+        "被",
+        "把",
+        "将",
+        "从",
+        "到",
+        "并",
+        "而",
+        "且",
+        "其",
+        "该",
+        "此",
+        "这",
+        "那",
+        "个",
+        "等",
+        "中",
+        "上",
+        "下",
+        "有",
+        "是",
+        "也",
+        "都",
+        "就",
+        "会",
+        "可",
+        "要",
+        "需",
+        "其中",
+        "以及",
+        "并且",
+        "分别",
+        "进行",
+        "通过",
+        "根据",
+        "具体",
+        "主要",
+        "相关",
+        "目前",
+        "当前",
+        "现在",
+        "包括",
+        "包含",
+        "即",
+        "则",
+        "共",
+        "达",
+        "达到",
+        "需要",
+        "可以",
+        "能够",
+        "应",
+        "应当",
+        "使",
+        "让",
+        "给",
+        "向",
+        "于",
+        "之",
+        "所",
+        "已",
+        "了",
+        "的",
+        "各",
+        "每",
+        "另",
+        "还",
+        "使用",
+        "用于",
+        "属于",
+        "位于",
+        "作为",
+        "本",
+        "该项",
+        "这个",
+        "那个",
+        "它",
+        "他",
+        "她",
+        "它们",
+        "资料",
+        "文档",
+        "文中",
+        "提到",
+        "指出",
+        "显示",
+        "表明",
+        "方案",
+        "情况",
+        "方面",
+        "内容",
+        "部分",
+        "称",
+        "名",
+        "后",
+        "前",
+        "时",
+        "内",
+        "外",
+    ]
 )
 _NAMES = ("nr", "nrt", "nrfg", "nt", "nz", "ns")
 _DECIDES = re.compile(
     r"决定|采用|选用|选择|选定|确定|改为|改用|批准|同意|定为|不采用|弃用|作废|废弃|替换|建议|必须|不得|禁止|负责"
 )
+_PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
+_ENDING_SO = frozenset("认为 作为 成为 因为 行为 华为 人为 改为 称为 视为 分为".split())
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -54,6 +166,14 @@ class Clause:
     parts: tuple[Part, ...]
 
     @property
+    def is_fragment(self) -> bool:
+        """Whether it says nothing by itself: a name, a figure or a verb that goes on from the clause beside it."""
+        return (
+            not any(one.kind == "code" for one in self.figures)
+            and sum(word.weight for word in self.words if not word.is_name) <= 1
+        )
+
+    @property
     def decides(self) -> bool:
         """Whether it tells of a decision."""
         return bool(_DECIDES.search(self.text))
@@ -62,7 +182,7 @@ class Clause:
 @lru_cache(maxsize=256)
 def clauses(claim: str) -> tuple[Clause, ...]:
     """The clauses of a claim that say something, in order."""
-    return tuple(_clause(piece) for piece in _CLAUSE.split(fold(claim)) if piece and re.search(r"\w", piece))
+    return tuple(_clause(piece) for piece in _CLAUSE.split(plain(claim)) if piece and re.search(r"\w", piece))
 
 
 def _clause(text: str) -> Clause:
@@ -93,17 +213,45 @@ def _words(text: str, found: list[Figure]) -> tuple[Word, ...]:
                 ):
                     words.append(Word(piece.group(), 1.0, is_name=True, at=at))
             continue
-        at = match_start
-        for word, part_of_speech in tag(token_text):
-            here, at = at, at + len(word)
+        for here, word, part_of_speech in _joined(match_start, tag(token_text)):
+            at = here + len(word)
             if word in QUESTION_WORDS or word in _FUNCTION_WORDS or any(s < at and here < e for s, e in taken):
                 continue
             if len(word) == 1 and part_of_speech[0] not in "nv":
                 continue
             unknown = len(word) > 1 and not is_known(word)
-            weight = 0.4 if len(word) == 1 else 1.0 if part_of_speech[0] in "nvajil" else 0.6
+            weight = 0.4 if len(word) == 1 else _weight(part_of_speech, unknown=unknown)
             words.append(Word(word, weight, is_name=len(word) > 1 and (unknown or part_of_speech in _NAMES), at=here))
     return tuple(words)
+
+
+def _weight(part_of_speech: str, *, unknown: bool) -> float:
+    """What a word counts for: what things are called tells most, then what is done with them."""
+    if unknown or part_of_speech[0] in "njil" or part_of_speech in ("vn", "an", "eng"):
+        return 1.0
+    return 0.8 if part_of_speech[0] in "va" else 0.6
+
+
+def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
+    """The words with their places; single characters side by side, and words in no dictionary, are a name's pieces
+    (何 聿 安), but for the particles at their ends (数为).
+    """
+    held, at = "", start
+    for word, part_of_speech in [*tagged, ("", "")]:
+        is_piece = bool(word) and word not in _FUNCTION_WORDS and (len(word) == 1 or not is_known(word))
+        if is_piece and part_of_speech not in ("m", "q", "d", "c", "p", "u", "uj", "ul", "f"):
+            held += word
+        else:
+            if held:
+                name = held.rstrip(_PARTICLES)
+                kept = name.lstrip(_PARTICLES)
+                yield at - len(held) + len(name) - len(kept), kept, "n" if len(kept) < 2 else "x"
+            held = ""
+            if word:
+                # 数|为 is often taken for one word; 认为 and the like are.
+                is_joined = len(word) > 1 and word.endswith("为") and word not in _ENDING_SO
+                yield at, word[:-1] if is_joined else word, part_of_speech
+        at += len(word)
 
 
 def _placed(text: str) -> list[tuple[int, str, bool]]:
