@@ -1,6 +1,7 @@
 """All settings: environment variables with the prefix CASELORE_, or a `.env` file. `.env.example` lists them."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -59,7 +60,19 @@ class Settings(BaseSettings):
     llm_context_tokens: int = Field(
         8192, ge=1024, description="Tokens that a language model on this machine can read and write for one answer"
     )
-    llm_timeout_s: float = Field(60.0, gt=0, description="Longest wait for the language model, in seconds")
+    answerer: Literal["extractive", "llm"] = Field(
+        "extractive",
+        description="How answers are made: `extractive` of verbatim sentences, `llm` by the language model",
+    )
+    llm_passages: int = Field(5, ge=1, le=24, description="Most passages that the language model is given to read")
+    llm_budget_s: float = Field(
+        120.0, gt=0, description="Most seconds that the language model may take for an answer, waiting included"
+    )
+    llm_first_token_s: float = Field(
+        60.0, gt=0, description="Seconds after which a language model that has not begun to answer is given up"
+    )
+    llm_parallel: int = Field(2, ge=1, description="Questions put to the language model at a time")
+    llm_queue: int = Field(8, ge=0, description="Questions that may wait for it; more are answered without it")
 
     glossary: Path | None = Field(
         None,
