@@ -29,6 +29,7 @@ ROWS = 2
 """Cells of a gold row that become statements."""
 
 _VALUE = re.compile(r"\d")
+_NUMBERS_ROWS = re.compile(r"序号|编号|步骤")
 _ROW_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 
 
@@ -132,6 +133,8 @@ def cases(
     base = [("point", text) for text in question.points] + [("quote", text) for text in quotes]
     base += [("row", text) for text, _ in rows]
 
+    true = {fact for one in shown for span in one.chunk.spans for fact, _ in _facts(one.chunk, span, most=99)}
+
     def case(kind: str, text: str, *, is_true: bool, of: tuple[int, ...] = sources) -> Case:
         return Case(question, kind, is_true, text, shown, of)
 
@@ -142,13 +145,15 @@ def cases(
         for changed, words in said_otherwise(text):
             yield case(changed, words, is_true=True)
         for changed, words in made_false(text, source):
+            if words in true:
+                continue
             yield case(changed, words, is_true=False)
         for whose, words in _of_other_project(text, shown, gold):
             yield case(whose, words, is_true=False)
         for changed, words in _with_other_name(text, shown, source):
             yield case(changed, words, is_true=False)
     for _, words in rows:
-        if words:
+        if words and words not in true:
             yield case("neighbouring cell", words, is_true=False)
     ids = {one.document.id for one in shown if one.chunk.id in gold}
     for text, old, new in superseded:
@@ -187,12 +192,19 @@ def _row_facts(question: Question, shown: Sequence[Passage], gold: set[str]) -> 
                     yield from _facts(passage.chunk, span)
 
 
-def _facts(chunk: Chunk, span: Span) -> Iterator[tuple[str, str | None]]:
+def _facts(chunk: Chunk, span: Span, most: int = ROWS) -> Iterator[tuple[str, str | None]]:
     label = next((cell for cell in span.cells if _ROW_NAME.search(cell)), "")
     told = 0
     for at, cell in enumerate(span.cells):
         name = chunk.header[at] if at < len(chunk.header) else ""
-        if not name or cell == label or not _VALUE.search(cell) or len(cell) > 20 or told == ROWS:
+        if (
+            not name
+            or _NUMBERS_ROWS.search(name)
+            or cell == label
+            or not _VALUE.search(cell)
+            or len(cell) > 20
+            or told == most
+        ):
             continue
         told += 1
         names = name.replace(" / ", "")

@@ -11,7 +11,7 @@ from retrieval.verify.measures import measures
 MOST = 12
 """Figures that are tried with one another; more would make chance a proof."""
 
-_SUM = re.compile(r"合计|总|共|加|之和|累计|=")
+_SUM = re.compile(r"合计|总|共|相加|之和|累计|=")
 _DIFFERENCE = re.compile(r"多|少|差|增|减|降|升|快|慢|余|剩|缩短|节省|超|比|延长|提高|-")
 _SHARE = re.compile(r"占|比例|率|百分|%|降|升|增|减|提高|缩短|节省|约")
 _TIMES = re.compile(r"倍|翻")
@@ -70,7 +70,7 @@ def _results(clause: str, pool: Sequence[Figure]) -> Iterator[tuple[str, Fractio
 def _alike(one: Figure, two: Figure) -> bool:
     if one.measure is None or two.measure is None:
         return one.measure is two.measure
-    return one.measure.fits(two.measure)
+    return one.measure.dimension == two.measure.dimension
 
 
 def _is_measured(figure: Figure) -> bool:

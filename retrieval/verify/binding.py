@@ -19,6 +19,9 @@ from retrieval.verify.verdict import Cause
 WIDE = 0.45
 """What a word counts for that stands in the passage, but not at the place, around or above it."""
 
+SAYING = 0.8
+"""Weight of words below which a figure has none of its own (剩26户): what it is of, the clause before it says."""
+
 FAR = 0.25
 """Share of the words below which a place speaks of something else."""
 
@@ -27,7 +30,7 @@ HALF = 0.6
 
 _ALIKE = Path(__file__).with_name("alike.csv")
 _TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束|时限|期限|预算|限时")
-_OLD = re.compile(r"原定|原为|原计划|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
+_OLD = re.compile(r"原定|原为|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
 _TOLD_AS_OLD = re.compile(
     r"原(?:定|为|来|方案|计划|先|是)|旧|上一版|初版|初稿|第一版|作废|废弃|弃用|不再|曾|当初|最初|此前|以前|历史|改[为成了过用]"
     r"|(?:由|从).*[改升降增减变调到]|变化|怎么变|相比|[两几]版|版本|变成|后来"
@@ -46,9 +49,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class Held:
-    """A part of a claim held against a place: how much of its words is there (0 to 1), and what is wrong."""
+    """A part of a claim held against a place: how much of its words is there (0 to 1), how much in the place's own
+    words, and what is wrong.
+    """
 
     coverage: float
+    own: float
     faults: tuple[Fault, ...]
     spot: Spot | None = None
 
@@ -58,9 +64,11 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
 
     `asks_old`: claim or question speak of former versions, so that their values are right.
     """
-    coverage, lacking = _coverage(part.words, place)
-    if coverage < FAR and (part.words or not part.figure):
-        return Held(coverage, (Fault("words", f"资料中没有“{part.text.strip()}”的说法"),))
+    coverage, own, lacking = _coverage(part.words, place)
+    if part.figure is not None and sum(word.weight for word in part.words) < SAYING:
+        coverage = own = 1.0
+    if coverage < FAR:
+        return Held(coverage, own, (Fault("words", f"资料中没有“{part.text.strip()}”的说法"),))
     faults = [fault for one in others if (fault := _stray(one, place, document))]
     spot = None
     clause = _nearest_clause(part, place)
@@ -86,14 +94,14 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
         if fault:
             faults.append(fault)
     if faults:
-        return Held(coverage, tuple(faults), spot)
+        return Held(coverage, own, tuple(faults), spot)
     turned = scope_turned(part.text, [*local, place.near, place.above])
     if turned:
         faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
     denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])
     if denied:
         faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
-    return Held(coverage, tuple(faults), spot)
+    return Held(coverage, own, tuple(faults), spot)
 
 
 def presence(word: Word, place: Place) -> float:
@@ -128,13 +136,24 @@ def _glossary() -> Glossary:
     return Glossary(read_glossary(SHIPPED) + read_glossary(_ALIKE))
 
 
-def _coverage(words: Sequence[Word], place: Place) -> tuple[float, list[Word]]:
+def _coverage(words: Sequence[Word], place: Place) -> tuple[float, float, list[Word]]:
+    """The share of the words that stand there, in its own words, and the words that do not."""
     shares = [(word, presence(word, place)) for word in words]
     lacking = [word for word, share in shares if share < 1]
     # Names must be there anyway, and make up for nothing else.
-    counted = [(word.weight, share) for word, share in shares if not word.is_name] or [(1.0, s) for _, s in shares]
-    total = sum(weight for weight, _ in counted)
-    return (sum(weight * share for weight, share in counted) / total if total else 1.0), lacking
+    counted = [(word, share) for word, share in shares if not word.is_name] or shares
+    total = sum(word.weight for word, _ in counted)
+    if not total:
+        return 1.0, 1.0, []
+    own = sum(word.weight * min(share, _is_own(word, place)) for word, share in counted)
+    return sum(word.weight * share for word, share in counted) / total, own / total, lacking
+
+
+def _is_own(word: Word, place: Place) -> float:
+    if any(stands_in(one, place.own) for one in (word.text, *_glossary().alike(word.text))):
+        return 1.0
+    pairs = [word.text[at : at + 2] for at in range(len(word.text) - 1)]
+    return HALF if len(pairs) > 1 and sum(pair in place.own for pair in pairs) * 2 >= len(pairs) else 0.0
 
 
 def _is_of_nothing_here(part: Part, place: Place) -> bool:
@@ -154,7 +173,8 @@ def _is_foreign(word: Word, place: Place) -> bool:
 def _stray(figure: Figure, place: Place, document: DocumentMeta) -> Fault | None:
     """What is wrong with a date, code or ordinal: it stands nowhere at the place, around or above it."""
     if figure.kind == "code":
-        if _names_code(figure.text, place.said):
+        is_version = _VERSION.fullmatch(figure.text) and _VERSION.search(place.own)
+        if _names_code(figure.text, place.own if is_version else place.said):
             return None
         return Fault("code", f"所引之处没有“{figure.text.upper()}”")
     said = [spot.figure for spot in place.spots] + list(place.around)
@@ -163,6 +183,10 @@ def _stray(figure: Figure, place: Place, document: DocumentMeta) -> Fault | None
             return None
         return Fault("figure", f"所引之处没有“{figure.text}”")
     assert figure.when is not None
+    whole_days = [one for one in said[: len(place.spots)] if one.when and one.when.day]
+    if figure.when.day and whole_days:
+        # The document's own date stands for no other day that is told here.
+        said = whole_days
     years = {one.when.year for one in said if one.when and one.when.year}
     if any(one.when and _same_day(figure.when, one.when, years) for one in said):
         return None
@@ -200,7 +224,7 @@ def _find(part: Part, figure: Figure, place: Place) -> tuple[Spot | None, Fault 
             fault = Fault("comparison", f"“{figure.text}”的上下限（不低于/不高于）与资料不一致")
         elif {figure.role, spot.figure.role} == {"from", "to"}:
             fault = Fault("subject", f"“{figure.text}”在资料里是变化的另一端")
-        elif part.text.strip() not in place.own and _belongs_elsewhere(part, spot, numbers, place):
+        elif spot.column != 0 and part.text.strip() not in place.own and _belongs_elsewhere(part, spot, numbers, place):
             fault = Fault("subject", f"“{figure.text}”在资料里说的是别的对象")
         else:
             return spot, None
@@ -226,7 +250,7 @@ def _measured_around(claimed: Figure, spot: Spot, place: Place) -> bool:
     """Whether a number without a unit is the claimed one, whose unit its column, its row or the lines above name."""
     if claimed.measure is None or spot.figure.measure is not None or claimed.number != spot.figure.number:
         return False
-    around = f"{place.own} {place.near} {' '.join(place.header)} {place.above}"
+    around = f"{place.own} {place.near} {' '.join(place.header)}"
     return any(stands_in(one, around) for one in spellings(claimed.measure))
 
 
@@ -274,7 +298,7 @@ def _other_column(part: Part, others: Sequence[Figure], place: Place) -> Fault |
         columns = [at for at, name in enumerate(place.header) if word.text in name]
         if not columns or len(columns) == len(place.header):
             continue
-        claimed = {at for at, cell in enumerate(place.cells) if at in figured or _is_claimed(part, cell)}
+        claimed = {at for at, cell in enumerate(place.cells) if at in figured or _is_claimed(part, cell, place.label)}
         if claimed - {0, *columns} and not claimed & set(columns):
             return Fault("subject", f"资料中“{word.text}”一栏是“{place.cells[columns[0]]}”")
     return None
@@ -313,8 +337,8 @@ def _nearest_clause(part: Part, place: Place) -> str:
     return " | ".join(nearest) if most else place.own
 
 
-def _is_claimed(part: Part, cell: str) -> bool:
-    return any(len(word.text) > 1 and word.text in cell for word in part.words)
+def _is_claimed(part: Part, cell: str, label: str) -> bool:
+    return any(len(word.text) > 1 and word.text in cell and word.text not in label for word in part.words)
 
 
 def _is_old(spot: Spot, document: DocumentMeta) -> bool:
@@ -333,13 +357,11 @@ def tells_of_old(text: str) -> bool:
 
 
 def _other_row(part: Part, place: Place) -> Fault | None:
-    """Another row of the table that the claim names instead of this one."""
-    for word in part.words:
-        if len(word.text) < 2 or stands_in(word.text, place.own) or stands_in(word.text, place.near):
-            continue
-        if any(
-            word.text == label or (stands_in(word.text, label) and not stands_in(word.text, place.above))
-            for label in place.rivals
-        ):
-            return Fault("subject", f"资料中“{word.text}”是另一行，所引的一行是“{place.label}”")
+    """Another row of the table, which the claim names better than this one."""
+    words = [word.text for word in part.words if len(word.text) > 1]
+    mine = {word for word in words if stands_in(word, place.label)}
+    for label in place.rivals:
+        theirs = {word for word in words if stands_in(word, label) and not stands_in(word, place.own)}
+        if len(theirs) > len(mine - {word for word in mine if stands_in(word, label)}) and theirs:
+            return Fault("subject", f"资料中“{label}”是另一行，所引的一行是“{place.label}”")
     return None

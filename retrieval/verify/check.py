@@ -20,6 +20,9 @@ ENOUGH_WITH_FIGURE = 0.5
 ENOUGH = 0.6
 """Share of a clause's words that its place must have; a clause whose figure is found there needs fewer."""
 
+ENOUGH_OWN = 0.3
+"""Share that the place's own words must have; what stands around it says nothing by itself."""
+
 HARMLESS = 0.3
 """Share of the words below which a claim has nothing to do with the sources."""
 
@@ -61,6 +64,9 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verd
     passages that the model names or, failing that, in others that were shown. Never raises for what a model may write.
     """
     said = clauses(claim.text)
+    if all(clause.is_fragment and not clause.figures for clause in said):
+        # A mere name or verb answers the question, and is true or false only with it.
+        said = tuple(clause.asked_by(plain(question)) for clause in said)
     if not any(clause.words or clause.figures for clause in said):
         return Dropped(text=claim.text, cause="empty", words="没有可核对的内容")
     reader = _Reader(claim, passages, question)
@@ -123,14 +129,15 @@ class _Reader:
         found: list[_Found] = []
         used: set[int] = set()
         meant = self._projects.named(self._claim) or self._projects.named(self._question)
-        for at, clause in enumerate(said):
+        for clause in said:
             named = self._projects.named(clause.text)
             meant = named or meant
             near = candidates
-            if clause.is_fragment and len(said) > 1 and at:
-                rests = [place for other in found for place in other.rests]
-                near = [one for one in candidates if any(_goes_on(one, other) for other in rests)] or candidates
-            one = self._clause(clause, near, used, meant, found)
+            rests = [place for other in found for place in other.rests] if clause.is_fragment else []
+            one = self._clause(clause, rests or candidates, used, meant, found)
+            if rests and not one.rests and not any(fault.cause in _CONTRADICT for fault in one.faults):
+                near = [place for place in candidates if any(_goes_on(place, other) for other in rests)]
+                one = self._clause(clause, near, used, meant, found)
             used |= {id(at.place) for at in one.rests}
             found.append(one)
         return found
@@ -180,10 +187,11 @@ class _Reader:
         for one in candidates:
             held = [hold(part, alone, one.place, one.passage.document, asks_old=self._asks_old) for part in parts]
             coverage = sum(each.coverage for each in held) / len(held)
+            own = sum(each.own for each in held) / len(held)
             faults = (*self._of_document(one.passage, one.place, meant), *self._faults(held, one))
             numbers = any(part.figure for part in parts)
-            enough = coverage >= (ENOUGH_WITH_FIGURE if numbers else ENOUGH)
-            worth = coverage + QUOTED * one.quoted + USED * (id(one.place) in used)
+            enough = coverage >= ENOUGH_WITH_FIGURE if numbers else coverage >= ENOUGH and own >= ENOUGH_OWN
+            worth = (coverage + own) / 2 + QUOTED * one.quoted + USED * (id(one.place) in used)
             key = (float(not faults and enough), -float(len(faults)), worth)
             if best is None or key > best[0]:
                 best = (key, one, faults, coverage)

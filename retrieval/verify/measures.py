@@ -71,6 +71,9 @@ def named_measure(text: str) -> Measure | None:
         found = measures().get(inside) or (measures().get(scaled.group(2)) if scaled else None)
         if found:
             return found
+    ending = re.search(r"(?:人天|[卡台路席页])$", text.strip())
+    if ending:
+        return measures()[ending.group()]
     counted = re.search(r"(.{1,3}?)数(?:量|目)?$", text.strip())
     for spelling in (text.strip(), counted.group(1)[-1:] if counted else "", text.strip().rpartition(" ")[2]):
         if spelling in measures() and spelling not in ("分", "日", "月", "年", "人", "项", "次", "类", "种", "件"):

@@ -99,7 +99,7 @@ def _told_apart(folded: str, found: Sequence[Figure], cut: list[str]) -> list[st
 
 
 def _places(chunk: Chunk, document: DocumentMeta) -> Iterator[Place]:
-    about = (document.title, document.project, document.customer, document.version, document.date, document.author)
+    about = (document.title, document.project, document.customer, document.version, document.date)
     above = plain(" ".join(part for part in (*about, *chunk.headings) if part))
     wide = plain(chunk.text)
     title, lead, before = "", "", ""
@@ -125,7 +125,7 @@ def _sentences(span: Span, introduction: str, above: str, wide: str) -> Iterator
     pieces = [span.text] if span.kind == "code" else sentences(span.text)
     for quote in pieces:
         own = plain(quote)
-        found = figures(own)
+        found = [one for one in figures(own) if one.start or own[one.end : one.end + 1] not in (".", "、", ")")]
         near = f"{introduction} {whole}"
         yield Place(
             span=span,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.lexical import QUESTION_WORDS
@@ -172,6 +172,11 @@ class Clause:
             not any(one.kind == "code" for one in self.figures)
             and sum(word.weight for word in self.words if not word.is_name) <= 1
         )
+
+    def asked_by(self, question: str) -> "Clause":
+        """The clause with the words of the question it answers."""
+        words = (*self.words, *(word for word in _words(question, figures(question)) if not word.is_name))
+        return replace(self, words=words, parts=tuple(replace(part, words=words) for part in self.parts))
 
     @property
     def decides(self) -> bool:
