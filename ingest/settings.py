@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     )
     llm_api_key: str | None = Field(None, description="Key of that endpoint; local servers need none")
     llm_context_tokens: int = Field(
-        8192, ge=1024, description="Tokens that a language model on this machine can read and write for one answer"
+        8192, ge=1024, description="Tokens that the language model can read and write for one answer"
     )
     answerer: Literal["extractive", "llm"] = Field(
         "extractive",

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Progress:
-    """The model writes: so many characters so far, none of them checked."""
+    """The model reads (0), or has written so many characters, none of them checked."""
 
     characters: int
 
@@ -68,6 +68,7 @@ class Writer:
                 while True:
                     draft.passages = tuple(in_stable_order(shown))
                     chat = messages(finding.understood.question, draft.passages, last_that_fit(before))
+                    yield Progress(0)
                     try:
                         yield from self._tried(chat, draft, started, until, stop)
                     except ModelFailed as error:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import pytest
 
-import retrieval.assistant
 from evals.compare import compare
 from evals.dataset import load_questions
 from evals.documents import reader
