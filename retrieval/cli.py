@@ -1,7 +1,7 @@
 """`caselore search` and `caselore ask`."""
 
 import json
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Annotated
 
 import typer
@@ -76,12 +76,21 @@ def ask(
 ) -> None:
     """Answer a question, each statement with its source."""
     settings, where = _checked(question, filters)
-    with Library(settings, Holder("ask")) as library, closing(Assistant(library)) as assistant:
+    with (
+        _waiting(answerer or settings.answerer),
+        Library(settings, Holder("ask")) as library,
+        closing(Assistant(library)) as assistant,
+    ):
         answer = assistant.ask(question, where, after, guess=guess, answerer=answerer)
     if as_json:
         print(json.dumps(answer.model_dump(), ensure_ascii=False))
     else:
         _show_answer(answer, Console())
+
+
+def _waiting(answerer: Answerer) -> AbstractContextManager[object]:
+    """Tells a person at a terminal what takes so long."""
+    return Console(stderr=True).status("大模型正在阅读资料、撰写回答…") if answerer == "llm" else nullcontext()
 
 
 def _checked(question: str, filters: list[str]) -> tuple[Settings, dict[str, tuple[str, ...]]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from ingest.errors import Stopped
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.assistant import Assistant
+from retrieval.cli import app
 from retrieval.generate.failure import SAID
 from retrieval.generate.prompt import PROMPT_VERSION
 from tests.fake_llm_server import MODEL, FakeLLM, Play, claim, fake_llm, reply
@@ -149,6 +151,20 @@ def test_the_setting_chooses_the_answerer(library: Library, monkeypatch: pytest.
         assert told.ask(QUESTION).answerer == "llm"
         assert told.ask(QUESTION, answerer="extractive").answerer == "extractive"
     assert len(fake.requests) == 1
+
+
+def test_the_command_takes_the_answerer_and_shows_what_was_left_out(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.close()
+    for name in ("data_dir", "models_dir", "embed_model"):
+        monkeypatch.setenv(f"CASELORE_{name.upper()}", str(getattr(settings, name)))
+    with fake_llm(Play(reply(TRUE, INVENTED))) as fake:
+        monkeypatch.setenv("CASELORE_LLM_BASE_URL", fake.url)
+        monkeypatch.setenv("CASELORE_LLM_MODEL", MODEL)
+        shown = CliRunner().invoke(app, ["ask", QUESTION, "--answerer", "llm"], catch_exceptions=False).stdout
+    assert shown.startswith("ES 采用跨集群复制，RPO 不超过 30 秒。 [1]\n")
+    assert f"核对后删去大模型的1条说法：\n- {INVENTED['text']}（" in shown
 
 
 def test_claims_are_streamed_as_they_stand_and_the_tokens_are_the_text(
