@@ -5,7 +5,7 @@ against the passages that the assistant finds for its question, with the gold pa
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -73,7 +73,7 @@ def evaluate(
     questions: Sequence[Question],
     stored: Sequence[StoredChunk],
     find: Callable[[Question], Sequence[Passage]],
-    watch: Callable[[Sequence[Question], str], Iterator[Question]],
+    watch: Callable[[Iterable[Question], str, int], Iterable[Question]],
 ) -> VerificationReport:
     """Put every case of the answerable questions to the checker."""
     verdicts: dict[tuple[bool, str], list[str]] = {}
@@ -82,7 +82,7 @@ def evaluate(
     answerable = [one for one in questions if one.answerable]
     superseded = _superseded_facts(stored)
     told: set[str] = set()
-    for question in watch(answerable, "questions"):
+    for question in watch(answerable, "questions", len(answerable)):
         for case in cases(question, stored, find(question), superseded):
             if case.kind == "older version":
                 if case.text in told:
@@ -152,9 +152,9 @@ def cases(
             yield case(whose, words, is_true=False)
         for changed, words in _with_other_name(text, shown, source):
             yield case(changed, words, is_true=False)
-    for _, words in rows:
-        if words and words not in true:
-            yield case("neighbouring cell", words, is_true=False)
+    for _, neighbour in rows:
+        if neighbour and neighbour not in true:
+            yield case("neighbouring cell", neighbour, is_true=False)
     ids = {one.document.id for one in shown if one.chunk.id in gold}
     for text, old, new in superseded:
         if new.document.id in ids:

@@ -84,7 +84,7 @@ def _equals(figure: Figure, value: Fraction, measured: Figure | None) -> bool:
             return False
         if figure.measure is None:
             return False
-    elif figure.measure is not None and measured.measure is not None and not figure.measure.fits(measured.measure):
+    elif figure.measure is not None and (measured.measure is None or not figure.measure.fits(measured.measure)):
         return False
     assert figure.value is not None
     decimals = re.search(r"\.(\d+)", figure.text)

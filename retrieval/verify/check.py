@@ -6,22 +6,24 @@ from dataclasses import dataclass
 
 from retrieval.answer import Passage
 from retrieval.verify.arithmetic import derive
-from retrieval.verify.binding import Fault, Held, hold, tells_of_old
+from retrieval.verify.binding import Held, hold, tells_of_old
 from retrieval.verify.drafted import DraftClaim
 from retrieval.verify.figures import Figure, plain
 from retrieval.verify.locate import likeness
 from retrieval.verify.places import Place, places
 from retrieval.verify.projects import Projects, owner
 from retrieval.verify.statement import Clause, Part, clauses
-from retrieval.verify.verdict import Dropped, Support, Supported, Unverified, Verdict
+from retrieval.verify.verdict import Dropped, Fault, Support, Supported, Unverified, Verdict
 from retrieval.versions import newer_of
 
 ENOUGH_WITH_FIGURE = 0.5
 ENOUGH = 0.6
 """Share of a clause's words that its place must have; a clause whose figure is found there needs fewer."""
 
-ENOUGH_OWN = 0.3
-"""Share that the place's own words must have; what stands around it says nothing by itself."""
+ENOUGH_OF_QUESTION = 0.35
+"""The same of the question's words, for a claim that is nothing but a name. Of either share, half must stand in the
+place's own words: what stands around it says nothing by itself.
+"""
 
 HARMLESS = 0.3
 """Share of the words below which a claim has nothing to do with the sources."""
@@ -64,12 +66,17 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verd
     passages that the model names or, failing that, in others that were shown. Never raises for what a model may write.
     """
     said = clauses(claim.text)
-    if all(clause.is_fragment and not clause.figures for clause in said):
-        # A mere name or verb answers the question, and is true or false only with it.
+    enough = ENOUGH
+    if said and all(clause.is_name for clause in said):
+        # A mere name answers the question, and is true or false only with it.
+        enough = ENOUGH_OF_QUESTION
         said = tuple(clause.asked_by(plain(question)) for clause in said)
     if not any(clause.words or clause.figures for clause in said):
         return Dropped(text=claim.text, cause="empty", words="没有可核对的内容")
-    reader = _Reader(claim, passages, question)
+    for clause in said:
+        if clause.turns_on_itself:
+            return Dropped(text=claim.text, cause="scope", words=f"“{clause.text}”的升降与其数字相反")
+    reader = _Reader(claim, passages, question, enough)
     cited = [passages[number - 1] for number in dict.fromkeys(claim.sources) if 0 < number <= len(passages)]
     found = reader.read(said, cited) if cited else None
     replaced = found is None or any(not one.rests for one in found)
@@ -94,13 +101,17 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verd
 
 def _not_supported(text: str, said: Sequence[Clause], found: Sequence[_Found]) -> Verdict:
     failing = [(clause, one) for clause, one in zip(said, found, strict=True) if not one.rests]
-    faults = [fault for _, one in failing for fault in one.faults]
+    faults = [fault for _, one in failing for fault in one.faults if fault.cause != "words"]
     if faults:
         return Dropped(text=text, cause=faults[0].cause, words=faults[0].words)
-    clause, worst = min(failing, key=lambda pair: pair[1].coverage)
-    if any(one.figures or one.decides for one, _ in failing) or worst.coverage < HARMLESS:
+    clause, _ = min(failing, key=lambda pair: pair[1].coverage)
+    if any(one.figures or one.decides or one.names for one, _ in failing) or _mean(found) < HARMLESS:
         return Dropped(text=text, cause="words", words=f"资料中没有“{clause.text}”的说法")
     return Unverified(text=text, nearest=tuple(_support(one.nearest) for one in found if one.nearest))
+
+
+def _mean(found: Sequence[_Found]) -> float:
+    return sum(one.coverage for one in found) / len(found)
 
 
 def _goes_on(one: _Candidate, at: _Candidate) -> bool:
@@ -115,7 +126,8 @@ def _support(at: _Candidate) -> Support:
 class _Reader:
     """Finds for each clause of one claim the place that it rests on."""
 
-    def __init__(self, claim: DraftClaim, passages: Sequence[Passage], question: str) -> None:
+    def __init__(self, claim: DraftClaim, passages: Sequence[Passage], question: str, enough: float) -> None:
+        self._enough = enough
         self._quotes = claim.quotes
         self._question = plain(question)
         self._claim = plain(claim.text)
@@ -190,7 +202,7 @@ class _Reader:
             own = sum(each.own for each in held) / len(held)
             faults = (*self._of_document(one.passage, one.place, meant), *self._faults(held, one))
             numbers = any(part.figure for part in parts)
-            enough = coverage >= ENOUGH_WITH_FIGURE if numbers else coverage >= ENOUGH and own >= ENOUGH_OWN
+            enough = coverage >= ENOUGH_WITH_FIGURE if numbers else coverage >= self._enough and own >= self._enough / 2
             worth = (coverage + own) / 2 + QUOTED * one.quoted + USED * (id(one.place) in used)
             key = (float(not faults and enough), -float(len(faults)), worth)
             if best is None or key > best[0]:

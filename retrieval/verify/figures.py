@@ -45,8 +45,8 @@ class When:
 class Figure:
     """A figure and where it stands in the folded text.
 
-    `number` is as it stands there, 万 and the like multiplied out; `value` is in the measure's smallest unit, so that 5秒
-    and 5000ms are equal; of a code both are None. `bound` is what is
+    `number` is as it stands there, 万 and the like multiplied out; `value` is in the measure's smallest unit, so that
+    5秒 and 5000ms are equal; of a code both are None. `bound` is what is
     said of it (at most, at least, about), `role` whether a change starts or ends with it. A `weak` one counts nothing
     (一个).
     """

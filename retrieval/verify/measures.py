@@ -63,7 +63,7 @@ def spellings(measure: Measure) -> tuple[str, ...]:
 
 
 def named_measure(text: str) -> Measure | None:
-    """The measure that a column's or row's name gives its numbers, as in `时延（毫秒）`, `并发（路）`, `卡数`, `TPS`."""
+    """The measure that a column's or row's name gives its numbers, as in `时延（毫秒）`, `卡数`, `TPS`."""
     bracket = _IN_BRACKETS.search(text)
     if bracket:
         inside = bracket.group(1).strip()

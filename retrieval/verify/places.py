@@ -32,8 +32,9 @@ class Spot:
 class Place:
     """A sentence or row of a passage, all texts folded.
 
-    `quote` stands verbatim in `span`; `own` is what it says, columns named; `near` what surrounds it in its paragraph and
-    introduces it; `above` title, headings, project, version; `wide` the whole passage. `header` and `cells` are a row's,
+    `quote` stands verbatim in `span`; `own` is what it says, columns named; `near` what surrounds it in its paragraph
+    and introduces it; `above` title, headings, project, version; `wide` the whole passage. `header` and `cells` are a
+    row's,
     `label` names it, and `rivals` are the names of the other rows.
     """
 
@@ -149,7 +150,7 @@ def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> 
     others = (_label(tuple(map(plain, one.cells))) for one in chunk.spans if one.kind == "row" and one.cells)
     spots = []
     for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
-        found = figures(cell)
+        found = figures(cell) if column or not cell.isdigit() else []
         measure = named_measure(name) or named_measure(cells[0])
         for one, local in zip(found, segments(cell, found), strict=True):
             counted = one.counted_in(measure) if measure and one.kind == "number" and one.measure is None else one

@@ -127,8 +127,13 @@ _NAMES = ("nr", "nrt", "nrfg", "nt", "nz", "ns")
 _DECIDES = re.compile(
     r"决定|采用|选用|选择|选定|确定|改为|改用|批准|同意|定为|不采用|弃用|作废|废弃|替换|建议|必须|不得|禁止|负责"
 )
+_RISES = r"[升增涨]到|[升增涨]至|提高到|增加到|上升到"
+_FALLS = r"[降减]到|[降减]至|[降减]为|缩短到|减少到|下降到"
+_IN_BRACKETS = re.compile(r"\([^()]{1,30}\)(?=\s*[^\s,。;!?])")
+"""A remark inside a clause, such as 单卡吞吐(4k/512, tp4)的…"""
+
 _PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
-_ENDING_SO = frozenset("认为 作为 成为 因为 行为 华为 人为 改为 称为 视为 分为".split())
+_ENDING_SO = frozenset(("认为", "作为", "成为", "因为", "行为", "华为", "人为", "改为", "称为", "视为", "分为"))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -168,10 +173,29 @@ class Clause:
     @property
     def is_fragment(self) -> bool:
         """Whether it says nothing by itself: a name, a figure or a verb that goes on from the clause beside it."""
-        return (
-            not any(one.kind == "code" for one in self.figures)
-            and sum(word.weight for word in self.words if not word.is_name) <= 1
-        )
+        if any(one.kind == "code" for one in self.figures):
+            return False
+        return sum(word.weight for word in self.words if not word.is_name and len(word.text) > 1) <= 1
+
+    @property
+    def names(self) -> bool:
+        """Whether it has a name."""
+        return any(word.is_name for word in self.words)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is nothing but names."""
+        return bool(self.words) and not self.figures and all(word.is_name for word in self.words)
+
+    @property
+    def turns_on_itself(self) -> bool:
+        """Whether it tells of a rise to less or a fall to more."""
+        ends = {part.figure.role: part.figure.value for part in self.parts if part.figure}
+        first, last = ends.get("from"), ends.get("to")
+        if first is None or last is None:
+            return False
+        rises, falls = (re.search(pattern, self.text) for pattern in (_RISES, _FALLS))
+        return bool((rises and not falls and last < first) or (falls and not rises and last > first))
 
     def asked_by(self, question: str) -> "Clause":
         """The clause with the words of the question it answers."""
@@ -187,13 +211,16 @@ class Clause:
 @lru_cache(maxsize=256)
 def clauses(claim: str) -> tuple[Clause, ...]:
     """The clauses of a claim that say something, in order."""
-    return tuple(_clause(piece) for piece in _CLAUSE.split(plain(claim)) if piece and re.search(r"\w", piece))
+    whole = _IN_BRACKETS.sub(lambda match: match.group().replace(",", "、"), plain(claim))
+    return tuple(_clause(piece) for piece in _CLAUSE.split(whole) if piece and re.search(r"\w", piece))
 
 
 def _clause(text: str) -> Clause:
     found = [one for one in figures(text) if not one.weak]
     words = _words(text, found)
     numbers = [one for one in found if one.kind == "number"]
+    if len(numbers) == 1:
+        return Clause(text, words, tuple(found), (Part(text, numbers[0], words),))
     if not numbers:
         return Clause(text, words, tuple(found), (Part(text, None, words),))
     parts = []

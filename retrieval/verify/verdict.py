@@ -1,5 +1,6 @@
 """What checking a drafted claim comes to: supported, unverified or dropped."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from ingest.chunk import Span
@@ -12,6 +13,14 @@ Cause = Literal[
 """What fails: a number with its unit; a model or product code; a date; a name; a figure or name that the sources have
 of something else; at most for at least; a negation; one of two opposites for the other; an older version's value as
 today's; words that no source has; a claim that says nothing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a place does not say it; `words` in Chinese."""
+
+    cause: Cause
+    words: str
 
 
 class Support(Value):
