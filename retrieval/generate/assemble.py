@@ -43,7 +43,8 @@ class Assembly:
         if isinstance(verdict, Dropped):
             self.dropped.append(DroppedClaim(text=verdict.text, reason=verdict.words))
             return None
-        text = verdict.text.strip().rstrip(_END)
+        # One claim, one line: whoever streams counts lines.
+        text = " ".join(verdict.text.split()).rstrip(_END)
         if fold(text) in self._said:
             return None
         self._said.add(fold(text))
