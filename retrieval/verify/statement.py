@@ -212,7 +212,7 @@ class Clause:
 def clauses(claim: str) -> tuple[Clause, ...]:
     """The clauses of a claim that say something, in order."""
     whole = _IN_BRACKETS.sub(lambda match: match.group().replace(",", "、"), plain(claim))
-    return tuple(_clause(piece) for piece in _CLAUSE.split(whole) if piece and re.search(r"\w", piece))
+    return tuple(_clause(piece.strip()) for piece in _CLAUSE.split(whole) if piece and re.search(r"\w", piece))
 
 
 def _clause(text: str) -> Clause:
