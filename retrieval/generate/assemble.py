@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.terms import fold
 from retrieval.answer import Citation, Claim, DroppedClaim
+from retrieval.asked import Asked
 from retrieval.quoted import citations
 from retrieval.units import Unit
 from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
@@ -17,6 +18,10 @@ _END = "。；;.!！ "
 _BLANK = frozenset({"无", "没有", "空", "none", "null", "n/a", "…", "..."})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_MISSING = 80
+_BY_NUMBER = re.compile(
+    r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:提到|显示|指出|说明)?[，,：:]?\s*"
+)
+_KINDS = {"quantity": "问到的数量", "time": "问到的时间", "person": "问到的人"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,23 @@ class Assembly:
         at = chunk.spans.index(span) if span in chunk.spans else 0
         self.units.append(Unit(support.passage, span, support.quote, text, "", (support.passage.rank, at, 0)))
         return len(self.units)
+
+
+def without_passage_numbers(text: str) -> str:
+    """The statement without “according to passage 2”: a reader has not seen how the passages were numbered."""
+    return _BY_NUMBER.sub("", text)
+
+
+def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
+    """The kind of thing that the question asks for, where no claim names one; None where one does."""
+    if asked.kind not in _KINDS:
+        return None
+    after = [asked.unit, *(term.text for term in asked.terms)] if asked.unit else []
+    measured = re.compile(
+        r"[\d一二三四五六七八九十百千万两]\s*(?:" + "|".join(map(re.escape, filter(None, after))) + ")", re.I
+    )
+    fits = (asked.fits(one) and (not after or measured.search(one)) for one in claims)
+    return None if any(fits) else _KINDS[asked.kind]
 
 
 def left_open(missing: Sequence[str], question: str) -> list[str]:

@@ -8,7 +8,7 @@ from time import perf_counter
 from retrieval.answer import Answer
 from retrieval.finding import Event, Finding
 from retrieval.generate.ask_model import Stop
-from retrieval.generate.assemble import MISSING, Assembly, left_open
+from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.prompt import PROMPT_VERSION
 from retrieval.generate.writer import Draft, Progress, Writer
@@ -44,7 +44,7 @@ def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: 
                 started = perf_counter()
                 # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
                 others = [one for one in finding.read if one not in draft.passages]
-                claim = DraftClaim(text=step.text, sources=step.sources, quotes=step.quotes)
+                claim = DraftClaim(text=without_passage_numbers(step.text), sources=step.sources, quotes=step.quotes)
                 verdict = check(claim, [*draft.passages, *others], finding.understood.question)
                 added = assembly.add(verdict)
                 verify_s += perf_counter() - started
@@ -90,6 +90,9 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
 
 
 def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
+    not_there = not_told(finding.asked, [one.claim.text for one in assembly.added if one.claim.verified])
+    if not_there and not open_parts:
+        open_parts = [not_there]
     said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
     lacking = shortfall(finding.evidence.missing)
     missing = "。".join(said + ([lacking] if lacking else [])) or None

@@ -1,6 +1,9 @@
 """Claims put together: each source numbered once, each statement said once and on one line."""
 
-from retrieval.generate.assemble import Assembly, left_open
+import pytest
+
+from retrieval.asked import understand
+from retrieval.generate.assemble import Assembly, left_open, not_told, without_passage_numbers
 from retrieval.verify.verdict import Dropped, Support, Supported, Unverified
 from tests.retrieval.passages import passage, row, span
 
@@ -54,3 +57,25 @@ def test_what_is_left_open_says_something_and_brings_no_figure_in() -> None:
         "RTO",
         "V2 的 30 秒",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "missing"),
+    [
+        ("同城灾备用多少张卡？", "同城灾备的下一步是客户二季度立项", "问到的数量"),
+        ("同城灾备用多少张卡？", "同城灾备评估了 74 卡", None),
+        ("同城灾备用多少张卡？", "同城灾备用 12 张", None),
+        ("现在谁负责？", "第4项最急，春节前必须上线", "问到的人"),
+        ("为什么这么定？", "上限是单轮训练的时长", None),
+    ],
+)
+def test_a_claim_that_names_nothing_of_the_kind_asked_leaves_it_open(
+    question: str, claim: str, missing: str | None
+) -> None:
+    assert not_told(understand(question), [claim]) == missing
+
+
+def test_numbers_of_passages_are_not_told() -> None:
+    assert without_passage_numbers("根据资料2，同城灾备先不动。") == "同城灾备先不动。"
+    assert without_passage_numbers("资料 1、3 显示：RPO 为 5 秒。") == "RPO 为 5 秒。"
+    assert without_passage_numbers("资料来源为 2024 年报。") == "资料来源为 2024 年报。"
