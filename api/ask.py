@@ -2,18 +2,22 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.deps import ServiceDep
+from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
+from api.waiting import Stop, waited_for
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
+from retrieval.finding import Event
 from retrieval.query import check_filters, read_dropped, read_question
 
 log = logging.getLogger(__name__)
@@ -42,7 +46,9 @@ class Question(BaseModel):
     filters: dict[Text, Text | Annotated[list[Text], Field(min_length=1)]] = Field(
         default_factory=dict, examples=[{"doc_type": ["架构设计", "交接文档"]}]
     )
-    answerer: Answerer = "extractive"
+    answerer: Answerer | None = Field(
+        None, description="`extractive`: verbatim sentences; `llm`: a language model, checked. Unset: as configured."
+    )
     history: Annotated[list[Text], Field(max_length=MOST_BEFORE)] = Field(
         default_factory=list, description="Questions asked before, oldest first: they complete a follow-up."
     )
@@ -63,6 +69,7 @@ class Checked:
     history: tuple[str, ...]
     guess: bool
     without: tuple[str, ...]
+    answerer: Answerer | None
 
 
 def checked(body: Question, service: ServiceDep) -> Checked:
@@ -75,6 +82,7 @@ def checked(body: Question, service: ServiceDep) -> Checked:
         history=tuple(read_question(one, most) for one in body.history),
         guess=body.guess,
         without=tuple(sorted(read_dropped(body.without))),
+        answerer=body.answerer,
     )
 
 
@@ -82,35 +90,62 @@ CheckedQuestion = Annotated[Checked, Depends(checked)]
 
 
 @router.post("/ask")
-def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
+async def ask(asked: CheckedQuestion, service: ServiceDep, request: Request) -> Answer:
     """A cited answer, or a refusal that says what is missing."""
     with service.metrics.asking() as timed:
-        answer = service.assistant.ask(
-            asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
-        )
-        timed.status = answer.status
-    return answer
+        async with waited_for(request, service.stopping) as stop:
+            timed.answer = await to_thread.run_sync(partial(_answer, service, asked, stop))
+    return timed.answer
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
-def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSentEvent]:
+async def ask_stream(asked: CheckedQuestion, service: ServiceDep, request: Request) -> AsyncIterator[ServerSentEvent]:
     """The same answer as it comes about: `passages`, then `token`s and `citation`s, then `done` with the whole Answer;
     or `error` with problem details.
+
+    While a language model writes, `progress` tells how many characters it has drafted, and each claim that stands the
+    check comes as a `token` (its line of the text), its new `citation`s and the `claim`. Drafts are never sent.
+    `reset` takes back all `token`s before it: the model failed, and the documents' own words follow.
     """
     with service.metrics.asking() as timed:
         try:
-            for event in service.assistant.stream(
-                asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
-            ):
-                if event.name == "done":
-                    timed.status = event.data["status"]
-                yield _event(event.name, event.data)
+            async with waited_for(request, service.stopping) as stop:
+                steps = _steps(service, asked, stop)
+                # Left alone when the client goes: it ends by itself as soon as it has looked at `stop`.
+                while event := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True):
+                    if event.name == "done":
+                        timed.answer = Answer.model_validate(event.data)
+                    yield _event(event.name, event.data)
         except CaseloreError as error:
             yield _event("error", problem_of(error))
         except Exception:
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
             yield _event("error", unexpected())
+
+
+def _answer(service: Service, asked: Checked, stop: Stop) -> Answer:
+    return service.assistant.ask(
+        asked.question,
+        asked.filters,
+        asked.history,
+        guess=asked.guess,
+        without=asked.without,
+        answerer=asked.answerer,
+        stop=stop,
+    )
+
+
+def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
+    return service.assistant.stream(
+        asked.question,
+        asked.filters,
+        asked.history,
+        guess=asked.guess,
+        without=asked.without,
+        answerer=asked.answerer,
+        stop=stop,
+    )
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

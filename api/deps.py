@@ -43,6 +43,7 @@ class Service:
         async with create_task_group() as self._beside:
             yield
             self.stopping.set()
+            self.assistant.close()
             # What still goes on beside requests ends at its next call to the store, or to the parsers.
             self.library.parsers.close()
             self.library.store.close()

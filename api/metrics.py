@@ -1,5 +1,6 @@
 """What Prometheus is told, in a registry of each application's own."""
 
+from asyncio import CancelledError
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
@@ -14,11 +15,13 @@ from prometheus_client import (
     generate_latest,
 )
 
+from ingest.errors import Stopped
 from ingest.registry import Registry
 from ingest.report import Outcome
-from retrieval.answer import Status
+from retrieval.answer import Answer
+from retrieval.generate.failure import FAILURES
 
-_ASK_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_ASK_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 """Seconds: from an answer out of a small library to one that waits for a language model."""
 
 
@@ -29,7 +32,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._ask = Histogram(
             "caselore_ask_seconds",
-            "Time to answer a question, in seconds, by the answer's status (`error`: none was given).",
+            "Time to answer a question, in seconds, by the answer's status; without one `error`, or `stopped` where "
+            "nobody waited for it any more.",
             ["status"],
             registry=self._registry,
             buckets=_ASK_BUCKETS,
@@ -40,6 +44,33 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        self._stages = Histogram(
+            "caselore_llm_seconds",
+            "Time of answers by a language model, in seconds, by stage (first_token, model, verify).",
+            ["stage"],
+            registry=self._registry,
+            buckets=_ASK_BUCKETS,
+        )
+        self._tokens = Counter(
+            "caselore_llm_tokens_total",
+            "Tokens of the language model by kind (prompt, completion, cached: of the prompt, read before).",
+            ["kind"],
+            registry=self._registry,
+        )
+        self._claims = Counter(
+            "caselore_llm_claims_total",
+            "Claims of the language model by what the check made of them (verified, unverified, dropped).",
+            ["verdict"],
+            registry=self._registry,
+        )
+        self._fallbacks = Counter(
+            "caselore_llm_fallbacks_total",
+            "Answers without the language model that was asked for, by reason.",
+            ["reason"],
+            registry=self._registry,
+        )
+        for reason in (*FAILURES, "dropped"):
+            self._fallbacks.labels(reason)
         chunks = Gauge("caselore_chunks", "Chunks that questions can see.", registry=self._registry)
         chunks.set_function(lambda: sum(registry.indexed().values()))
         ProcessCollector(registry=self._registry)
@@ -47,12 +78,36 @@ class Metrics:
 
     @contextmanager
     def asking(self) -> Iterator["Asked"]:
-        """Take the time of one answer; without a status at the end it counts as an error."""
+        """Take the time of one answer and count what it cost; without one at the end it counts as an error, or as
+        stopped when nobody waited for it any more.
+        """
         asked, started = Asked(), perf_counter()
+        status = "error"
         try:
             yield asked
+        except (GeneratorExit, CancelledError, Stopped):
+            status = "stopped"
+            raise
         finally:
-            self._ask.labels(asked.status or "error").observe(perf_counter() - started)
+            self._ask.labels(asked.answer.status if asked.answer else status).observe(perf_counter() - started)
+            if asked.answer:
+                self._count(asked.answer)
+
+    def _count(self, answer: Answer) -> None:
+        if answer.fallback:
+            self._fallbacks.labels(answer.fallback).inc()
+        if answer.usage is None:
+            return
+        for stage in ("first_token", "model", "verify"):
+            if stage in answer.timings_ms:
+                self._stages.labels(stage).observe(answer.timings_ms[stage] / 1000)
+        self._tokens.labels("prompt").inc(answer.usage.prompt_tokens)
+        self._tokens.labels("completion").inc(answer.usage.completion_tokens)
+        self._tokens.labels("cached").inc(answer.usage.cached_tokens)
+        self._claims.labels("dropped").inc(len(answer.dropped))
+        if answer.answerer == "llm":
+            for claim in answer.claims:
+                self._claims.labels("verified" if claim.verified else "unverified").inc()
 
     def documents(self, outcomes: Mapping[Outcome, int]) -> None:
         """Count documents by outcome."""
@@ -65,6 +120,6 @@ class Metrics:
 
 
 class Asked:
-    """A question being answered; whoever answers it notes the status."""
+    """A question being answered; whoever answers it notes the answer."""
 
-    status: Status | None = None
+    answer: Answer | None = None

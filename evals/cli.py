@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import peers_cli, runs_cli
+from evals import peers_cli, runs_cli, verification_cli
 from evals.beir import BeirReport, Judgement
 from evals.beir import evaluate as evaluate_beir
 from evals.dataset import load_questions
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
-for _commands in (runs_cli, peers_cli, fidelity_cli):
+for _commands in (runs_cli, peers_cli, fidelity_cli, verification_cli):
     app.registered_commands += _commands.app.registered_commands
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]

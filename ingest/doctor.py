@@ -1,4 +1,4 @@
-"""What `caselore doctor` examines: data folder, model, index and documents. It ingests nothing and fetches nothing."""
+"""What `caselore doctor` examines: data folder, models, index and documents. It ingests nothing and fetches nothing."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.data_dir import MIN_FREE_BYTES
+from ingest.doctor_language import language_model
 from ingest.embed_hashing import HashingEmbedder
 from ingest.errors import CaseloreError, IndexMissing
 from ingest.index.lock import Holder, holder
@@ -31,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data_folder(settings)
     model, fingerprint = _model(settings)
     yield model
+    yield Finding("language model", *language_model(settings))
     yield _libreoffice()
     try:
         registry = open_registry(settings)

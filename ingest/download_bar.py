@@ -1,7 +1,7 @@
-"""A progress bar for downloads that others make: it watches the folder that fills up."""
+"""A progress bar for downloads that others make: it looks how far they are."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +12,8 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 
 
 @contextmanager
-def download_bar(label: str, folder: Path, total: int | None) -> Iterator[None]:
-    """Shows on a terminal (stderr) how many of `total` bytes lie under `folder`; elsewhere does nothing."""
+def download_bar(label: str, measure: Callable[[], int], total: int | None) -> Iterator[None]:
+    """Shows on a terminal (stderr) how many of `total` bytes there are, as `measure` says; elsewhere does nothing."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
@@ -25,7 +25,7 @@ def download_bar(label: str, folder: Path, total: int | None) -> Iterator[None]:
 
         def watch() -> None:
             while not done.wait(_SECONDS_BETWEEN_LOOKS):
-                progress.update(task, completed=bytes_under(folder))
+                progress.update(task, completed=measure())
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()

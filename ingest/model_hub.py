@@ -5,11 +5,14 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ingest.download_bar import download_bar
+from ingest.download_bar import bytes_under, download_bar
 from ingest.model_origin import Origin, SourceFailed
+
+Choose = Callable[[Iterable[str]], list[str]]
+"""Of a repository's file names those to take. Raises `SourceFailed` when they will not do."""
 
 _PROBE_SECONDS = 3.0
 _DEFAULT_ENDPOINT = "https://huggingface.co"
@@ -24,8 +27,8 @@ def hub_endpoint() -> str:
     return (os.environ.get("HF_ENDPOINT") or _DEFAULT_ENDPOINT).rstrip("/")
 
 
-def fetch_from_hub_cache(hub_id: str, into: Path) -> Origin:
-    """Copy the model from the cache that Hugging Face's tools keep; nothing is asked of the network.
+def fetch_from_hub_cache(hub_id: str, into: Path, choose: Choose | None = None) -> Origin:
+    """Copy the model's files, as for `fetch_from_hub`, from the cache that Hugging Face's tools keep, offline.
 
     Raises `SourceFailed`, and OSError for the disk's troubles.
     """
@@ -35,18 +38,19 @@ def fetch_from_hub_cache(hub_id: str, into: Path) -> Origin:
         snapshot = Path(snapshot_download(hub_id, local_files_only=True))
     except Exception as error:  # its exceptions have no common base, and their bases change with its HTTP library
         raise SourceFailed("not there") from error
-    files = choose_files(file.relative_to(snapshot).as_posix() for file in snapshot.rglob("*") if file.is_file())
+    names = (file.relative_to(snapshot).as_posix() for file in snapshot.rglob("*") if file.is_file())
+    files = (choose or choose_files)(names)
     for name in files:
         (into / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(snapshot / name, into / name)
     return Origin(origin=f"hub cache: {hub_id}@{snapshot.name[:12]}")
 
 
-def fetch_from_hub(hub_id: str, into: Path) -> Origin:
-    """Download the model's configuration, tokenizer and weights; what a broken pull left in `into` is used.
+def fetch_from_hub(hub_id: str, into: Path, choose: Choose | None = None) -> Origin:
+    """Download the files that `choose` takes of all names, by default the model's configuration, tokenizer and weights.
 
-    Nothing else in the repository is fetched, no code in particular. Raises `SourceFailed` (within seconds when the
-    hub cannot be reached), and OSError for the disk's troubles.
+    What a broken pull left in `into` is used. Nothing else in the repository is fetched, no code in particular. Raises
+    `SourceFailed` (within seconds when the hub cannot be reached), and OSError for the disk's troubles.
     """
     if os.environ.get("HF_HUB_OFFLINE", "").casefold() in ("1", "on", "yes", "true"):
         raise SourceFailed("not asked, HF_HUB_OFFLINE is set")
@@ -59,8 +63,8 @@ def fetch_from_hub(hub_id: str, into: Path) -> Origin:
     try:
         info = HfApi(endpoint=endpoint).model_info(hub_id, files_metadata=True)
         sizes = {file.rfilename: file.size or 0 for file in info.siblings or ()}
-        files = choose_files(sizes)
-        with download_bar(hub_id, into, sum(sizes[name] for name in files)):
+        files = (choose or choose_files)(sizes)
+        with download_bar(hub_id, lambda: bytes_under(into), sum(sizes[name] for name in files)):
             snapshot_download(hub_id, revision=info.sha, local_dir=into, allow_patterns=files, endpoint=endpoint)
     except SourceFailed:
         raise

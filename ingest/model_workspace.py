@@ -15,6 +15,11 @@ from ingest.errors import CaseloreError, DataDirNotWritable, ModelUnavailable
 _FOLDER = ".partial"
 
 
+def say(text: str) -> None:
+    """Tell on stderr what the store does; what it gives is never mixed with it."""
+    Console(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 class Workspace:
     """A scratch folder and a lock for one model, inside the store (so that moving a result is one rename).
 
@@ -34,7 +39,7 @@ class Workspace:
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:
-                Console(stderr=True).print(f"Waiting for another process that fetches {self._model}.", markup=False)
+                say(f"Waiting for another process that fetches {self._model}.")
                 self._lock.acquire()
         except OSError as error:
             raise self._advice(error) from error

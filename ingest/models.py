@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.errors import ModelUnavailable
 from ingest.model_catalogue import CATALOGUE, HASHING, CatalogueEntry, find_entry
+from ingest.model_language_catalogue import find_language_model
 from ingest.model_origin import Origin
 from ingest.recipe import Recipe
 from ingest.settings import Settings
@@ -80,6 +81,11 @@ def locate(name: str, settings: Settings) -> Place:
     if name.startswith((".", "/", "~")) or (name and Path(name).is_dir()):
         return _locate_given(name, settings)
     entry = find_entry(name)
+    if find_language_model(name) is not None:
+        raise ModelUnavailable(
+            f"{name} is a language model, not an embedding model.",
+            f"Set CASELORE_LLM_MODEL={name}, and CASELORE_EMBED_MODEL to a name in `caselore models list`.",
+        )
     if entry is None and not _HUB_ID.fullmatch(name):
         known = ", ".join([*(known.name for known in CATALOGUE), HASHING])
         raise ModelUnavailable(

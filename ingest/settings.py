@@ -52,11 +52,30 @@ class Settings(BaseSettings):
     parse_total_s: float = Field(7200, gt=0, description="Seconds in all after which reading a file is given up")
     parse_memory_mb: int = Field(2048, ge=64, description="Most memory that reading one file may take, in MiB")
     llm_base_url: str | None = Field(
-        None, description="OpenAI-compatible endpoint of a language model, ending in /v1; unset: none is asked"
+        None, description="OpenAI-compatible endpoint of a language model, ending in /v1; unset: this machine"
     )
-    llm_model: str | None = Field(None, description="Name of the language model at that endpoint")
+    llm_model: str | None = Field(
+        None,
+        description="Language model: its name at that endpoint; without an endpoint one that runs on this machine "
+        "(`caselore models list`, or a GGUF file); unset: none is asked",
+    )
     llm_api_key: str | None = Field(None, description="Key of that endpoint; local servers need none")
-    llm_timeout_s: float = Field(60.0, gt=0, description="Longest wait for the language model, in seconds")
+    llm_context_tokens: int = Field(
+        8192, ge=1024, description="Tokens that the language model can read and write for one answer"
+    )
+    answerer: Literal["extractive", "llm"] = Field(
+        "extractive",
+        description="How answers are made: `extractive` of verbatim sentences, `llm` by the language model",
+    )
+    llm_passages: int = Field(5, ge=1, le=24, description="Most passages that the language model is given to read")
+    llm_budget_s: float = Field(
+        120.0, gt=0, description="Most seconds that the language model may take for an answer, waiting included"
+    )
+    llm_first_token_s: float = Field(
+        60.0, gt=0, description="Seconds after which a language model that has not begun to answer is given up"
+    )
+    llm_parallel: int = Field(2, ge=1, description="Questions put to the language model at a time")
+    llm_queue: int = Field(8, ge=0, description="Questions that may wait for it; more are answered without it")
 
     glossary: Path | None = Field(
         None,

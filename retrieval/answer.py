@@ -9,8 +9,8 @@ from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Locator, Value
 
 Status = Literal["answered", "partial", "refused"]
-Answerer = Literal["extractive"]
-"""How an answer is made: of verbatim sentences."""
+Answerer = Literal["extractive", "llm"]
+"""How an answer is made: of verbatim sentences, or by a language model whose every claim is checked."""
 
 GuessKey = Literal["project", "doc_type", "title", "version", "date", "spelling", "history"]
 
@@ -101,14 +101,40 @@ class Guess(Value):
         return not {self.key, f"{self.key}={self.value}"}.isdisjoint(dropped)
 
 
+class DroppedClaim(Value):
+    """A statement of the language model that the sources do not bear out, and why it is not in the answer."""
+
+    text: str
+    reason: str
+
+
+class Usage(Value):
+    """Tokens that a language model read and wrote; `cached_tokens` are those read that it still knew."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together."""
+        return Usage(
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+        )
+
+
 class Answer(Value):
     """The one shape of an answer, the same from the command, HTTP and the pages.
 
     `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions,
     disagreements and texts recognised in pictures; `understood` is what was read out of the question's words and may be
     switched off; `confidence` is how probable it is that the sources answer the
-    question (0 to 1, also of a refusal); `timings_ms` is the time of each step; `model` is the language model, or None
-    without one.
+    question (0 to 1, also of a refusal); `timings_ms` is the time of each step.
+
+    `answerer` is who made it. With a language model: `model` is its name and `prompt_version` what it was told,
+    `usage` what was read and written; `dropped` are its statements that did not stand the check. Where it was asked and
+    the answer is not its own, `fallback` says why (`retrieval.generate.failure`; `dropped`: nothing stood).
     """
 
     question: str
@@ -121,4 +147,9 @@ class Answer(Value):
     understood: tuple[Guess, ...] = ()
     confidence: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
+    answerer: Answerer = "extractive"
     model: str | None = None
+    prompt_version: str | None = None
+    usage: Usage | None = None
+    dropped: tuple[DroppedClaim, ...] = ()
+    fallback: str | None = None

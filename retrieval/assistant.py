@@ -1,36 +1,30 @@
-"""The order of answering, and the only place that knows it: search, weigh, judge, choose, verify, cite."""
+"""The order of answering, and the only place that knows it: search, weigh, judge, choose, quote or have written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
-from typing import Any
 
 from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
-from retrieval.answer import Answer, Citation, Claim, Passage
-from retrieval.asked import Asked
+from retrieval.answer import Answer, Answerer
 from retrieval.consider import answers, consider, merged
 from retrieval.context import with_context
-from retrieval.evidence import Evidence
-from retrieval.extract import compose
 from retrieval.fetch import Fetcher
-from retrieval.folding import unfolded
+from retrieval.finding import Event, Finding
+from retrieval.generate.ask_model import Stop
+from retrieval.generate.writer import Writer
+from retrieval.generate.written import write_answer
 from retrieval.glossary import load_glossary
 from retrieval.name_book import NameBook
 from retrieval.query import check_filters, read_dropped, read_question
-from retrieval.recognised import recognised
-from retrieval.refuse import refusal, shortfall
+from retrieval.quoted import quoted
 from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
-from retrieval.shallow import by_words_only
-from retrieval.silent import silent
 from retrieval.understood import Understood, as_written, take_in
-from retrieval.units import Unit
-from retrieval.versions import disagreements, without_superseded
-from retrieval.weigh import Weighed
+from retrieval.versions import without_superseded
 
 READ = 24
 """Passages read for an answer."""
@@ -45,30 +39,8 @@ SHOWN = 10
 """Passages shown with it."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """One step of an answer that comes about: `passages`, `token`, `citation` or `done`, and the JSON it carries."""
-
-    name: str
-    data: Any
-
-
-@dataclass(frozen=True)
-class Finding:
-    """All that is known about a question before an answer is made of it. `shallow`: documents that were searched by
-    their words only.
-    """
-
-    question: str
-    understood: Understood
-    filters: Mapping[str, tuple[str, ...]]
-    asked: Asked
-    passages: tuple[Passage, ...]
-    weighed: tuple[Weighed, ...]
-    evidence: Evidence
-    chosen: tuple[Unit, ...]
-    shallow: int
-    timings_ms: Mapping[str, float]
+def _never() -> bool:
+    return False
 
 
 class Assistant:
@@ -83,6 +55,7 @@ class Assistant:
         self._fetcher = Fetcher(searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
+        self._writer = Writer(settings)
 
     def search(
         self,
@@ -149,6 +122,7 @@ class Assistant:
             filters=filters,
             asked=whole.asked,
             passages=found.passages,
+            read=tuple(passages),
             weighed=whole.weighed,
             evidence=whole.evidence,
             chosen=chosen,
@@ -164,9 +138,18 @@ class Assistant:
         *,
         guess: bool = True,
         without: Sequence[str] = (),
+        answerer: Answerer | None = None,
+        stop: Stop = _never,
     ) -> Answer:
-        """A cited answer or a refusal; `history`, `guess` and `without` as for `search`. Raises `UsageError`s."""
-        return _answer(self.find(question, filters, history, guess=guess, without=without))
+        """A cited answer or a refusal; `history`, `guess` and `without` as for `search`. Raises `UsageError`s.
+
+        `answerer` unset is the setting's. A language model that fails costs no answer: it is quoted then, and a note
+        says so. Raises `Stopped` soon after `stop` says that nobody waits any more.
+        """
+        finding = self.find(question, filters, history, guess=guess, without=without)
+        *_, answer = self._steps(finding, history, answerer, stop)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(
         self,
@@ -176,60 +159,36 @@ class Assistant:
         *,
         guess: bool = True,
         without: Sequence[str] = (),
+        answerer: Answerer | None = None,
+        stop: Stop = _never,
     ) -> Iterator[Event]:
-        """The same answer step by step; the last event is `done` with the whole Answer. Raises `UsageError`s."""
+        """The same answer step by step; the last event is `done` with the whole Answer. Raises what `ask` does.
+
+        What is shown while a language model writes has been checked (`retrieval.generate.written`).
+        """
         finding = self.find(question, filters, history, guess=guess, without=without)
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
-        answer = _answer(finding)
-        for line in answer.text.splitlines(keepends=True):
-            yield Event("token", line)
-        for citation in answer.citations:
-            yield Event("citation", citation.model_dump())
-        yield Event("done", answer.model_dump())
+        shown = 0
+        for step in self._steps(finding, history, answerer, stop):
+            if isinstance(step, Event):
+                shown = 0 if step.name == "reset" else shown + (step.name == "token")
+                yield step
+                continue
+            # What claims have shown already is not told again: only what follows them.
+            for line in step.text.splitlines(keepends=True)[shown:]:
+                yield Event("token", line)
+            if not shown:
+                yield from (Event("citation", citation.model_dump()) for citation in step.citations)
+            yield Event("done", step.model_dump())
 
+    def _steps(
+        self, finding: Finding, history: Sequence[str], answerer: Answerer | None, stop: Stop
+    ) -> Iterator[Event | Answer]:
+        if (answerer or self._library.settings.answerer) == "llm":
+            yield from write_answer(self._writer, finding, history, stop)
+        else:
+            yield quoted(finding)
 
-def _answer(finding: Finding) -> Answer:
-    timings = dict(finding.timings_ms)
-    evidence = finding.evidence
-    confidence = 0.0 if evidence.is_ruled_out else round(evidence.probability, 4)
-    if not finding.chosen:
-        text, lacking = refusal(finding.asked, evidence.missing, finding.passages, finding.filters)
-        return Answer(
-            question=finding.question,
-            understood=finding.understood.guesses,
-            status="refused",
-            text=text,
-            missing=lacking,
-            notes=tuple(by_words_only(finding.shallow)),
-            confidence=confidence,
-            timings_ms=timings,
-        )
-    missing = shortfall(evidence.missing)
-    return Answer(
-        question=finding.question,
-        understood=finding.understood.guesses,
-        status="partial" if missing else "answered",
-        text=compose(finding.chosen) + (f"\n{missing}。" if missing else ""),
-        claims=tuple(
-            Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
-        ),
-        citations=tuple(
-            Citation(
-                n=n,
-                quote=unit.quote,
-                document=unit.passage.document,
-                locator=unit.span.locator,
-                confidence=unit.span.confidence,
-            )
-            for n, unit in enumerate(finding.chosen, start=1)
-        ),
-        missing=missing,
-        notes=(
-            *([] if finding.filters else silent(finding.understood, finding.chosen)),
-            *disagreements(finding.chosen, unfolded(finding.passages)),
-            *recognised(finding.chosen),
-            *by_words_only(finding.shallow),
-        ),
-        confidence=confidence,
-        timings_ms=timings,
-    )
+    def close(self) -> None:
+        """End the language model of this machine, if one runs."""
+        self._writer.model.close()

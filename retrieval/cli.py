@@ -1,6 +1,7 @@
 """`caselore search` and `caselore ask`."""
 
 import json
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Annotated
 
 import typer
@@ -76,7 +77,10 @@ def search(
 @app.command()
 def ask(
     question: str,
-    answerer: Annotated[Answerer, typer.Option(help="How the answer is made.")] = "extractive",  # noqa: ARG001
+    answerer: Annotated[
+        Answerer | None,
+        typer.Option(help="`extractive`: verbatim sentences; `llm`: a language model, checked. [default: the setting]"),
+    ] = None,
     filters: FilterOption = [],
     after: AfterOption = [],
     guess: GuessOption = True,
@@ -85,12 +89,21 @@ def ask(
 ) -> None:
     """Answer a question, each statement with its source."""
     settings, where = _checked(question, filters)
-    with Library(settings, Holder("ask")) as library:
-        answer = Assistant(library).ask(question, where, after, guess=guess, without=without)
+    with (
+        _waiting(answerer or settings.answerer),
+        Library(settings, Holder("ask")) as library,
+        closing(Assistant(library)) as assistant,
+    ):
+        answer = assistant.ask(question, where, after, guess=guess, without=without, answerer=answerer)
     if as_json:
         print(json.dumps(answer.model_dump(), ensure_ascii=False))
     else:
         _show_answer(answer, Console())
+
+
+def _waiting(answerer: Answerer) -> AbstractContextManager[object]:
+    """Tells a person at a terminal what takes so long."""
+    return Console(stderr=True).status("大模型正在阅读资料、撰写回答…") if answerer == "llm" else nullcontext()
 
 
 def _checked(question: str, filters: list[str]) -> tuple[Settings, dict[str, tuple[str, ...]]]:
@@ -128,6 +141,10 @@ def _show_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"理解为 {told}。去掉其中一项：{keys}；全部不要：--no-guess", style="dim"), soft_wrap=True)
     for note in answer.notes:
         console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
+    if answer.dropped:
+        console.print(Text(f"核对后删去大模型的{len(answer.dropped)}条说法：", style="dim"))
+    for one in answer.dropped:
+        console.print(Text(f"- {one.text}（{one.reason}）", style="dim"), soft_wrap=True)
     for citation in answer.citations:
         source = f"[{citation.n}] {citation.document.path} · {citation.locator.label}"
         if citation.confidence is not None:

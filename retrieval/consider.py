@@ -13,7 +13,7 @@ from retrieval.prefer import by_project
 from retrieval.subquestions import parts
 from retrieval.understood import Understood
 from retrieval.units import Unit, units
-from retrieval.verify import is_verbatim
+from retrieval.verify.verbatim import is_verbatim
 from retrieval.weigh import Weighed, survey, term_weights, weigh
 
 NEAR = 0.75

@@ -9,8 +9,10 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from ingest.cli import SAMPLE_CORPUS
+from ingest.errors import ModelUnavailable
 from ingest.index.lock import Holder
 from ingest.library import Library
+from ingest.model_language import find_runnable
 from ingest.models import locate, read_ready
 from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
@@ -69,6 +71,17 @@ def models_dir() -> Path:
     if read_ready(locate("m3e-small", Settings(models_dir=_MODELS_DIR))) is None:
         pytest.skip(f"the embedding model is not in {_MODELS_DIR}: run `make model`")
     return _MODELS_DIR
+
+
+@pytest.fixture(scope="session")
+def language_model() -> Settings:
+    """Settings with the real language model, ready to run; skips where `make llm` has not fetched it."""
+    settings = Settings(models_dir=_MODELS_DIR, llm_model="qwen2.5-coder-1.5b", _env_file=None)
+    try:
+        find_runnable(settings)
+    except ModelUnavailable as error:
+        pytest.skip(f"{error.message} Run `make llm`.")
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from api.app import create_app
 from ingest.errors import StoreUnavailable
 from ingest.library import Library
 from ingest.settings import Settings
-from retrieval.assistant import Assistant, Event
+from retrieval.assistant import Assistant
 from retrieval.cli import app
+from retrieval.finding import Event
 from tests.api.reading import events, problem
 from tests.api.sending import HERE
 

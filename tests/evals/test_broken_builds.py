@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import pytest
 
-import retrieval.assistant
 from evals.compare import compare
 from evals.dataset import load_questions
 from evals.documents import reader
@@ -16,8 +15,10 @@ from evals.report import RunReport, summarize
 from evals.run import run
 from ingest.library import Library
 from retrieval.answer import Answer, Claim
-from retrieval.assistant import Assistant, Finding
+from retrieval.assistant import Assistant
 from retrieval.evidence import Evidence
+from retrieval.finding import Finding
+from retrieval.quoted import quoted
 
 pytestmark = pytest.mark.model
 
@@ -59,10 +60,8 @@ def test_a_wrong_tokenizer_is_caught_by_what_is_found(
 def test_citations_off_by_one_are_caught_by_citation_metrics(
     intact: RunReport, sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = retrieval.assistant._answer
-
     def shifted(finding: Finding) -> Answer:
-        answer = right(finding)
+        answer = quoted(finding)
         count = len(answer.citations)
         claims = [
             Claim(text=one.text, citations=tuple(n % count + 1 for n in one.citations), verified=True)
@@ -70,7 +69,7 @@ def test_citations_off_by_one_are_caught_by_citation_metrics(
         ]
         return answer.model_copy(update={"claims": tuple(claims)})
 
-    monkeypatch.setattr(retrieval.assistant, "_answer", shifted)
+    monkeypatch.setattr("retrieval.assistant.quoted", shifted)
     assert fallen(intact, sample_library) == CITED
 
 

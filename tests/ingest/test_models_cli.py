@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from ingest.errors import ModelUnavailable
 from ingest.model_catalogue import CATALOGUE
+from ingest.model_language_catalogue import LANGUAGE_MODELS
 from ingest.model_origin import Origin
 from ingest.models_cli import app
 from tests.ingest.tiny_models import tiny_recipe, write_prepared
@@ -31,7 +32,11 @@ def put(store: Path, name: str) -> None:
 
 def test_an_empty_store_lists_what_could_be_had(store: Path) -> None:
     rows = listed()
-    assert list(rows) == [*(entry.name for entry in CATALOGUE), "hashing"]
+    embedding = [*(entry.name for entry in CATALOGUE), "hashing"]
+    language = [model.name for model in LANGUAGE_MODELS]
+    assert list(rows) == embedding + language
+    assert {rows[name]["kind"] for name in embedding} == {"embedding model"}
+    assert {rows[name]["kind"] for name in language} == {"language model"}
     assert {row["state"] for row in rows.values()} == {"not fetched", "built in"}
     assert rows["m3e-small"]["selected"]
     assert rows["m3e-small"]["licence"] == "research use only"
@@ -89,3 +94,59 @@ def test_pulling_hashing_is_no_error(store: Path) -> None:
 def test_pulling_what_cannot_be_had_is_advice(store: Path) -> None:
     result = CliRunner().invoke(app, ["pull", "no-such-model"])
     assert isinstance(result.exception, ModelUnavailable)
+
+
+TALKER = "qwen2.5-coder-1.5b"
+
+
+def put_language_model(store: Path) -> Path:
+    folder = store / TALKER
+    folder.mkdir(parents=True)
+    (folder / LANGUAGE_MODELS[0].file).write_bytes(b"GGUF")
+    Origin(origin="package index: somewhere", licence="Apache-2.0").write(folder)
+    return folder
+
+
+def test_a_fetched_language_model_is_listed_once(store: Path) -> None:
+    folder = put_language_model(store)
+    result = CliRunner().invoke(app, ["list", "--json"])
+    (row,) = [row for row in json.loads(result.stdout) if row["name"] == TALKER]
+    assert (row["kind"], row["state"], row["folder"]) == ("language model", "ready", str(folder))
+    assert row["licence"] == "Apache-2.0"
+    assert not row["selected"]
+
+
+def test_the_language_model_of_this_machine_is_marked(
+    store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CASELORE_LLM_MODEL", TALKER)
+    assert listed()[TALKER]["selected"]
+    monkeypatch.setenv("CASELORE_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    assert not listed()[TALKER]["selected"]  # a model at an endpoint is none of the store's
+    monkeypatch.delenv("CASELORE_LLM_BASE_URL")
+    (tmp_path / "mine.gguf").write_bytes(b"GGUF")
+    monkeypatch.setenv("CASELORE_LLM_MODEL", str(tmp_path / "mine.gguf"))
+    assert listed()[str(tmp_path / "mine.gguf")]["selected"]
+
+
+def test_pulling_a_language_model_that_is_there_says_where(store: Path) -> None:
+    folder = put_language_model(store)
+    result = CliRunner().invoke(app, ["pull", TALKER])
+    assert result.stdout.startswith(f"{TALKER} is ready: {folder}")
+    assert "licence: Apache-2.0" in result.stdout
+
+
+def test_without_a_name_both_selected_models_are_pulled(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_language_model(store)
+    monkeypatch.setenv("CASELORE_EMBED_MODEL", "hashing")
+    monkeypatch.setenv("CASELORE_LLM_MODEL", TALKER)
+    result = CliRunner().invoke(app, ["pull"])
+    assert "nothing to fetch" in result.stdout
+    assert f"{TALKER} is ready" in result.stdout
+
+
+def test_a_language_model_embeds_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASELORE_EMBED_MODEL", TALKER)
+    result = CliRunner().invoke(app, ["pull"])
+    assert isinstance(result.exception, ModelUnavailable)
+    assert f"CASELORE_LLM_MODEL={TALKER}" in result.exception.hint

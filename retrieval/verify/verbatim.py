@@ -1,4 +1,4 @@
-"""The last check before a user sees a claim: the quote stands, letter for letter, in the chunk it cites."""
+"""Whether a unit is quoted letter for letter from the chunk it cites."""
 
 from retrieval.units import Unit
 

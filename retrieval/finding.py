@@ -1,0 +1,47 @@
+"""What is known about a question before an answer is made of it, and the steps in which one comes about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from retrieval.answer import Passage
+from retrieval.asked import Asked
+from retrieval.evidence import Evidence
+from retrieval.understood import Understood
+from retrieval.units import Unit
+from retrieval.weigh import Weighed
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of an answer that comes about, and the JSON it carries.
+
+    `passages`, `progress`, `token`, `citation`, `claim`, `reset`, or `done`, which carries the whole Answer.
+    """
+
+    name: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that is known about a question. `read` are the passages of its scope, best first, without older versions;
+    `shallow` is how many documents were searched by their words only.
+    """
+
+    question: str
+    understood: Understood
+    filters: Mapping[str, tuple[str, ...]]
+    asked: Asked
+    passages: tuple[Passage, ...]
+    read: tuple[Passage, ...]
+    weighed: tuple[Weighed, ...]
+    evidence: Evidence
+    chosen: tuple[Unit, ...]
+    shallow: int
+    timings_ms: Mapping[str, float]
+
+    @property
+    def confidence(self) -> float:
+        """How probable it is that the documents answer the question, as it is shown."""
+        return 0.0 if self.evidence.is_ruled_out else round(self.evidence.probability, 4)

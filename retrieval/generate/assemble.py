@@ -1,0 +1,109 @@
+"""An answer put together from claims as they are checked: numbered sources, text line by line, what was left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.terms import fold
+from retrieval.answer import Citation, Claim, DroppedClaim
+from retrieval.asked import Asked
+from retrieval.quoted import citations
+from retrieval.units import Unit
+from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
+
+UNVERIFIED = "（未核实）"
+MISSING = "资料没有提到"
+
+_END = "。；;.!！ "
+_BLANK = frozenset({"无", "没有", "空", "none", "null", "n/a", "…", "..."})
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST_MISSING = 80
+_BY_NUMBER = re.compile(
+    r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:提到|显示|指出|说明)?[，,：:]?\s*"
+)
+_KINDS = {"quantity": "问到的数量", "time": "问到的时间", "person": "问到的人"}
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a claim brought: its line of the text, the citations that are new with it, and the claim."""
+
+    line: str
+    citations: tuple[Citation, ...]
+    claim: Claim
+
+
+class Assembly:
+    """Takes verdicts in the order of the claims. `units` are the sources, as numbered."""
+
+    def __init__(self) -> None:
+        self.added: list[Added] = []
+        self.dropped: list[DroppedClaim] = []
+        self.units: list[Unit] = []
+        self.supported = 0
+        self._said: set[str] = set()
+
+    def add(self, verdict: Verdict) -> Added | None:
+        """The claim's part of the answer; None for one that is dropped or says what another has said."""
+        if isinstance(verdict, Dropped):
+            self.dropped.append(DroppedClaim(text=verdict.text, reason=verdict.words))
+            return None
+        # One claim, one line: whoever streams counts lines.
+        text = " ".join(verdict.text.split()).rstrip(_END)
+        if fold(text) in self._said:
+            return None
+        self._said.add(fold(text))
+        before = len(self.units)
+        is_supported = isinstance(verdict, Supported)
+        numbers = tuple(dict.fromkeys(map(self._number, verdict.supports))) if isinstance(verdict, Supported) else ()
+        shown = text
+        if isinstance(verdict, Supported) and verdict.arithmetic:
+            shown += f"（{'；'.join(verdict.arithmetic)}）"
+        marks = "".join(f"[{n}]" for n in numbers)
+        line = f"{shown}。 {marks}" if is_supported else f"{shown}{UNVERIFIED}。"
+        self.supported += is_supported
+        one = Added(
+            line=line,
+            citations=citations(self.units)[before:],
+            claim=Claim(text=shown, citations=numbers, verified=is_supported),
+        )
+        self.added.append(one)
+        return one
+
+    def _number(self, support: Support) -> int:
+        for n, unit in enumerate(self.units, start=1):
+            if unit.passage.chunk.id == support.passage.chunk.id and unit.quote == support.quote:
+                return n
+        chunk, span = support.passage.chunk, support.span
+        text = chunk.readable(span) if span.kind == "row" else support.quote
+        at = chunk.spans.index(span) if span in chunk.spans else 0
+        self.units.append(Unit(support.passage, span, support.quote, text, "", (support.passage.rank, at, 0)))
+        return len(self.units)
+
+
+def without_passage_numbers(text: str) -> str:
+    """The statement without “according to passage 2”: a reader has not seen how the passages were numbered."""
+    return _BY_NUMBER.sub("", text)
+
+
+def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
+    """The kind of thing that the question asks for, where no claim names one; None where one does."""
+    if asked.kind not in _KINDS:
+        return None
+    after = [asked.unit, *(term.text for term in asked.terms)] if asked.unit else []
+    measured = re.compile(
+        r"[\d一二三四五六七八九十百千万两]\s*(?:" + "|".join(map(re.escape, filter(None, after))) + ")", re.I
+    )
+    fits = (asked.fits(one) and (not after or measured.search(one)) for one in claims)
+    return None if any(fits) else _KINDS[asked.kind]
+
+
+def left_open(missing: Sequence[str], question: str) -> list[str]:
+    """What the model says is missing, without what says nothing or brings figures in that nobody asked about."""
+    asked = set(_NUMBER.findall(question))
+    found = (one.strip().strip(_END).removeprefix(MISSING) for one in missing)
+    return [
+        one
+        for one in dict.fromkeys(found)
+        if one and fold(one) not in _BLANK and len(one) <= _LONGEST_MISSING and set(_NUMBER.findall(one)) <= asked
+    ]

@@ -1,0 +1,119 @@
+"""The answer that a language model writes: each claim checked before it is shown, and what is said when none stands."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from time import perf_counter
+
+from retrieval.answer import Answer
+from retrieval.finding import Event, Finding
+from retrieval.generate.ask_model import Stop
+from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
+from retrieval.generate.failure import ModelFailed, note
+from retrieval.generate.prompt import PROMPT_VERSION
+from retrieval.generate.writer import Draft, Progress, Writer
+from retrieval.quoted import notes, quoted, refused
+from retrieval.refuse import shortfall
+from retrieval.verify.check import check
+from retrieval.verify.drafted import DraftClaim
+
+NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
+MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
+
+log = logging.getLogger(__name__)
+
+
+def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: Stop) -> Iterator[Event | Answer]:
+    """Events as claims stand the check, and at last the Answer; never an error of the model's.
+
+    `token`, `citation` and `claim` come claim by claim and hold only what the answer will say; `progress` tells how far
+    the model has come. `reset` takes back what was shown, when the model fails on the way. What the evidence refuses is
+    refused without asking the model. Raises `Stopped` when `stop` says so.
+    """
+    if not finding.chosen:
+        yield refused(finding)
+        return
+    draft, assembly, verify_s = Draft(), Assembly(), 0.0
+    failure: str | None = None
+    try:
+        with closing(writer.write(finding, before, draft, stop)) as steps:
+            for step in steps:
+                if isinstance(step, Progress):
+                    yield Event("progress", {"characters": step.characters, "dropped": len(assembly.dropped)})
+                    continue
+                started = perf_counter()
+                # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
+                others = [one for one in finding.read if one not in draft.passages]
+                claim = DraftClaim(text=without_passage_numbers(step.text), sources=step.sources, quotes=step.quotes)
+                verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                added = assembly.add(verdict)
+                verify_s += perf_counter() - started
+                if added:
+                    yield Event("token", added.line + "\n")
+                    yield from (Event("citation", one.model_dump()) for one in added.citations)
+                    yield Event("claim", added.claim.model_dump())
+    except ModelFailed as error:
+        log.warning("The language model failed: %s", error)
+        failure = error.failure
+        answer = _instead(quoted(finding), note(error.failure))
+    else:
+        answer = _judged(finding, assembly, draft)
+        if answer.answerer == "extractive":
+            failure = "dropped"
+    if answer.answerer == "extractive" and assembly.added:
+        yield Event("reset", {"reason": answer.notes[0]})
+    timings = {"model": draft.model_ms, "verify": round(verify_s * 1000, 1)}
+    if draft.first_token_ms is not None:
+        timings["first_token"] = draft.first_token_ms
+    yield answer.model_copy(
+        update={
+            "model": writer.model.name or None,
+            "prompt_version": PROMPT_VERSION,
+            "usage": draft.usage,
+            "dropped": tuple(assembly.dropped),
+            "fallback": failure,
+            "timings_ms": dict(finding.timings_ms) | timings,
+        }
+    )
+
+
+def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
+    """Answered, partial or refused: what stood the check, what the model misses, and what the passages never say."""
+    open_parts = left_open(draft.missing, finding.understood.question)
+    if assembly.supported:
+        return _answer(finding, assembly, open_parts)
+    if assembly.dropped or assembly.added:
+        if open_parts:
+            return _by_the_model(refused(finding))
+        return _instead(quoted(finding), NOTHING_STANDS.format(n=len(assembly.dropped) + len(assembly.added)))
+    return _by_the_model(refused(finding))
+
+
+def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
+    not_there = not_told(finding.asked, [one.claim.text for one in assembly.added if one.claim.verified])
+    if not_there and not open_parts:
+        open_parts = [not_there]
+    said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
+    lacking = shortfall(finding.evidence.missing)
+    missing = "。".join(said + ([lacking] if lacking else [])) or None
+    lines = [one.line for one in assembly.added] + ([f"{missing}。"] if missing else [])
+    return Answer(
+        question=finding.question,
+        understood=finding.understood.guesses,
+        status="partial" if missing else "answered",
+        text="\n".join(lines),
+        claims=tuple(one.claim for one in assembly.added),
+        citations=tuple(citation for one in assembly.added for citation in one.citations),
+        missing=missing,
+        notes=notes(finding, assembly.units),
+        confidence=finding.confidence,
+        answerer="llm",
+    )
+
+
+def _by_the_model(answer: Answer) -> Answer:
+    return answer.model_copy(update={"answerer": "llm", "notes": (MODEL_KNOWS_NOTHING,)})
+
+
+def _instead(answer: Answer, why: str) -> Answer:
+    return answer.model_copy(update={"notes": (why, *answer.notes)})

@@ -1,0 +1,1 @@
+"""Whether what is claimed stands in the passages: checked by code, before the user sees it."""

@@ -1,0 +1,212 @@
+"""Whether a place says what a part of a claim does: its figure of the same thing, names, words, not reversed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import DocumentMeta
+from retrieval.verify.bounds import agree
+from retrieval.verify.figures import Figure, figures
+from retrieval.verify.opposites import negation_turned, scope_turned
+from retrieval.verify.places import Place, Spot
+from retrieval.verify.rows import other_column, other_row
+from retrieval.verify.same import measured_around, names_code, same_amount, same_day
+from retrieval.verify.statement import Part, Word
+from retrieval.verify.verdict import Fault
+from retrieval.verify.words import WIDE, coverage, presence, stands_in
+
+SAYING = 0.8
+"""Weight of words below which a figure has none of its own (剩26户): what it is of, the clause before it says."""
+
+FAR = 0.25
+"""Share of the words below which a place speaks of something else."""
+
+
+_TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束|时限|期限|预算|限时")
+_OLD = re.compile(r"原定|原为|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
+_TOLD_AS_OLD = re.compile(
+    r"原(?:定|为|来|方案|计划|先|是)|旧|上一版|初版|初稿|第一版|作废|废弃|弃用|不再|曾"
+    r"|当初|最初|此前|以前|历史|改[为成了过用]"
+    r"|(?:由|从).*[改升降增减变调到]|变化|怎么变|相比|[两几]版|版本|变成|后来"
+)
+_VERSION = re.compile(r"v\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A part of a claim held against a place: how much of its words is there (0 to 1), how much in the place's own
+    words, and what is wrong.
+    """
+
+    coverage: float
+    own: float
+    faults: tuple[Fault, ...]
+    spot: Spot | None = None
+
+
+def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentMeta, *, asks_old: bool) -> Held:
+    """Hold one part of a claim against a place. `others` are the dates, codes and ordinals of its clause.
+
+    `asks_old`: claim or question speak of former versions, so that their values are right.
+    """
+    share, own, lacking = coverage(part.words, place)
+    if part.figure is not None and sum(word.weight for word in part.words) < SAYING:
+        share = own = 1.0
+    if share < FAR:
+        return Held(share, own, (Fault("words", f"资料中没有“{part.text.strip()}”的说法"),))
+    faults = [fault for one in others if (fault := _stray(one, place))]
+    spot = None
+    clause = _nearest_clause(part, place)
+    local = [clause, place.own]
+    if part.figure is not None:
+        spot, fault = _find(part, part.figure, place)
+        if fault:
+            faults.append(fault)
+        if spot:
+            local = [spot.local, spot.label, clause, place.own] if spot.label else [spot.local, clause, place.own]
+            told = {one.value for one in figures(spot.local) if one.kind == "ordinal"}
+            asked = {one.value for one in others if one.kind == "ordinal"}
+            if told and asked and not told & asked:
+                faults.append(Fault("scope", f"“{part.figure.text}”在资料里是另一次（期）的"))
+            if not asks_old and _is_old(spot, document):
+                faults.append(Fault("superseded", f"“{part.figure.text}”是旧版本或已作废的说法"))
+    named = any(one.kind == "code" and one.text in part.text for one in others)
+    if part.figure is not None and not named and _is_of_nothing_here(part, place):
+        faults.append(
+            Fault("subject", f"“{part.figure.text}”在资料里说的不是“{''.join(word.text for word in part.words)}”")
+        )
+    faults += [
+        Fault("name", f"所引之处没有“{word.text}”") for word in lacking if word.is_name and _is_foreign(word, place)
+    ]
+    if spot is None or spot.column is not None:
+        fault = other_column(part, others, place) or other_row(part, place)
+        if fault:
+            faults.append(fault)
+    if faults:
+        return Held(share, own, tuple(faults), spot)
+    turned = scope_turned(part.text, [*local, place.near, place.above])
+    if turned:
+        faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
+    denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])
+    if denied:
+        faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
+    return Held(share, own, tuple(faults), spot)
+
+
+def _is_of_nothing_here(part: Part, place: Place) -> bool:
+    """Whether none of the words that say what the figure is of stand at the place, around or above it."""
+    telling = [word for word in part.words if word.weight == 1]
+    return bool(telling) and all(presence(word, place) <= WIDE for word in telling)
+
+
+def _is_foreign(word: Word, place: Place) -> bool:
+    """Whether a name is none of the place's: Latin, or with a character that nothing here has, unlike a wrong cut."""
+    if word.is_latin:
+        return True
+    here = place.said
+    return any(char not in here for char in word.text)
+
+
+def _stray(figure: Figure, place: Place) -> Fault | None:
+    """What is wrong with a date, code or ordinal: it stands nowhere at the place, around or above it."""
+    if figure.kind == "code":
+        is_version = _VERSION.fullmatch(figure.text) and _VERSION.search(place.own)
+        if names_code(figure.text, place.own if is_version else place.said):
+            return None
+        return Fault("code", f"所引之处没有“{figure.text.upper()}”")
+    said = [spot.figure for spot in place.spots] + list(place.around)
+    if figure.kind == "ordinal":
+        own = [one for one in said[: len(place.spots)] if one.kind == "ordinal"]
+        if any(one.kind == "ordinal" and one.value == figure.value for one in own or said):
+            return None
+        return Fault("figure", f"所引之处没有“{figure.text}”")
+    assert figure.when is not None
+    whole_days = [one for one in said[: len(place.spots)] if one.when and one.when.day]
+    if figure.when.day and whole_days:
+        # The document's own date stands for no other day that is told here.
+        said = whole_days
+    years = {one.when.year for one in said if one.when and one.when.year}
+    if any(one.when and same_day(figure.when, one.when, years) for one in said):
+        return None
+    return Fault("date", f"所引之处没有日期“{figure.text.strip()}”")
+
+
+def _find(part: Part, figure: Figure, place: Place) -> tuple[Spot | None, Fault | None]:
+    """The spot that has the part's figure, of the same thing; else what is wrong with the nearest to it."""
+    numbers = [spot for spot in place.spots if spot.figure.kind == "number"]
+    fault = Fault("figure", f"所引之处没有“{figure.text}”")
+    for spot in numbers:
+        if not (same_amount(figure, spot.figure) or measured_around(figure, spot, place)):
+            continue
+        if not agree(figure.bound, spot.figure.bound, of_a_target=bool(_TARGET.search(place.said))):
+            fault = Fault("comparison", f"“{figure.text}”的上下限（不低于/不高于）与资料不一致")
+        elif {figure.role, spot.figure.role} == {"from", "to"}:
+            fault = Fault("subject", f"“{figure.text}”在资料里是变化的另一端")
+        elif spot.column != 0 and part.text.strip() not in place.own and _belongs_elsewhere(part, spot, numbers, place):
+            fault = Fault("subject", f"“{figure.text}”在资料里说的是别的对象")
+        else:
+            return spot, None
+    if (
+        any(not spot.figure.weak and spot.figure.number == figure.number for spot in numbers)
+        and fault.cause == "figure"
+    ):
+        fault = Fault("figure", f"“{figure.text}”的单位与资料不一致")
+    return None, fault
+
+
+def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: Place) -> bool:
+    """Whether the words nearest to the claim's figure stand with another figure of the place, not with this one."""
+    assert part.figure is not None
+    weights = _nearness(part)
+    here = f"{spot.local} {spot.label}"
+    # What the whole table or section is about tells none of its figures apart.
+    shared = f"{place.above} {place.near if place.cells else ''}"
+    for other in numbers:
+        comparable = (
+            other.figure.measure is None
+            or spot.figure.measure is None
+            or other.figure.measure.fits(spot.figure.measure)
+        )
+        if other.figure.weak or not comparable or same_amount(other.figure, spot.figure):
+            continue
+        there = f"{other.local} {other.label}"
+        apart = {text: w for text, w in weights.items() if stands_in(text, there) != stands_in(text, here)}
+        gain = sum(w for text, w in apart.items() if stands_in(text, there) and not stands_in(text, shared))
+        loss = sum(w for text, w in apart.items() if stands_in(text, here))
+        if gain > loss:
+            return True
+    return False
+
+
+def _nearness(part: Part) -> dict[str, float]:
+    """The part's words by how near they stand to its figure: 1, 1/2, 1/3…"""
+    start, end = (part.figure.start, part.figure.end) if part.figure else (0, 0)
+    words = [word for word in part.words if len(word.text) > 1]
+    ordered = sorted(words, key=lambda word: max(start - word.at - len(word.text), word.at - end))
+    return {word.text: 1 / rank for rank, word in enumerate(ordered, start=1)}
+
+
+def _nearest_clause(part: Part, place: Place) -> str:
+    """The clause of the place that shares most with the part; all of them where several do."""
+    if len(place.clauses) < 2:
+        return place.own
+    words = [word.text for word in part.words]
+    shared = [sum(stands_in(word, clause) for word in words) for clause in place.clauses]
+    most = max(shared)
+    nearest = [clause for clause, share in zip(place.clauses, shared, strict=True) if share == most]
+    return " | ".join(nearest) if most else place.own
+
+
+def _is_old(spot: Spot, document: DocumentMeta) -> bool:
+    """Whether the words right around a figure make it an older version's."""
+    here = f"{spot.local} {spot.label}"
+    own = (document.version or "").lower()
+    others = [one for one in _VERSION.findall(here) if one != own]
+    return bool(
+        _OLD.search(here) or ((others and own and _VERSION.fullmatch(own) is not None) or (others and "终" in own))
+    )
+
+
+def tells_of_old(text: str) -> bool:
+    """Whether a folded text speaks of what was before, or names a version."""
+    return bool(_TOLD_AS_OLD.search(text) or _VERSION.search(text))

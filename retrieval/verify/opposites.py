@@ -1,0 +1,79 @@
+"""Negation and scope turned round: 未完成 for 完成, 热数据 for 冷数据, 异步 for 半同步 (`opposites.csv`)."""
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("opposites.csv")
+
+# 不超过 and the like are bounds; 不仅, 不断, 不同, 未来 deny nothing.
+_DENIES = re.compile(
+    r"(?:不(?!超|低于|高于|少于|大于|小于|多于|短于|长于|足|同(?!意)|仅|断|只|管|论|间断|一致|可用)(?:得|能|会|要|再|允许|应|予|需|必|是|做|支持)?"
+    r"|(?<![从并])未(?!来|超过|及)(?:能|曾|经)?|没有|没(?!收)|无法|无需|无须|禁止|严禁|取消|拒绝|尚无|并非|不是|别(?=把|再|让|用|拿|去)|切?勿)"
+)
+_REACH = 6
+"""Characters behind a denial that it may deny."""
+_CLAUSE_END = re.compile(r"[,。;!?|\n():、]")
+
+
+def scope_turned(claimed: str, levels: Sequence[str]) -> tuple[str, str] | None:
+    """What the claim says and what the source says instead of it, where one excludes the other.
+
+    `levels` are the source's words, nearest first; of each group of opposites the nearest words count that have one.
+    """
+    for group, mine in _taken(claimed):
+        for level in levels:
+            theirs = _sides(group, level)
+            if theirs:
+                if not mine.keys() & theirs.keys():
+                    return next(iter(mine.values())), next(iter(theirs.values()))
+                break
+    return None
+
+
+def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | None:
+    """The word that one of the two denies and the other states; None when they agree.
+
+    `words` are the claim's. A denial in the claim wants one in the source, whatever it denies there.
+    """
+    mine, theirs = _denied(claimed), _denied(source)
+    if mine and not theirs:
+        return claimed[mine[0][0] : mine[0][1]]
+    for word in words:
+        at = claimed.find(word)
+        said = [match.start() for match in re.finditer(re.escape(word), source)]
+        if at < 0 or not said:
+            continue
+        denies = any(start <= at < end for start, end in mine)
+        if all(any(start <= place < end for start, end in theirs) != denies for place in said):
+            return word
+    return None
+
+
+def _denied(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that a denial speaks of, the denial first."""
+    stretches = []
+    for match in _DENIES.finditer(text):
+        stop = _CLAUSE_END.search(text, match.end())
+        end = min(match.end() + _REACH, stop.start() if stop else len(text))
+        stretches.append((match.start(), end))
+    return stretches
+
+
+@cache
+def _groups() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    lines = (line for line in _FILE.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(re.compile(side) for side in row) for row in csv.reader(lines))
+
+
+@lru_cache(maxsize=1024)
+def _taken(claimed: str) -> list[tuple[tuple[re.Pattern[str], ...], dict[int, str]]]:
+    """The groups of which the claim takes one side, with it; one that says both compares them."""
+    return [(group, mine) for group in _groups() if len(mine := _sides(group, claimed)) == 1]
+
+
+def _sides(group: Sequence[re.Pattern[str]], text: str) -> dict[int, str]:
+    found = ((at, pattern.search(text)) for at, pattern in enumerate(group))
+    return {at: match.group() for at, match in found if match}

@@ -1,0 +1,46 @@
+"""When a figure of a claim and one of a source are the same: amounts, codes, days."""
+
+import re
+
+from retrieval.verify.figures import Figure, When
+from retrieval.verify.measures import GENERIC, spellings
+from retrieval.verify.places import Place, Spot
+from retrieval.verify.words import stands_in
+
+
+def same_amount(claimed: Figure, said: Figure) -> bool:
+    """Whether two numbers are equal in the same measure; one without a measure goes by the bare number."""
+    if claimed.measure is None or said.measure is None:
+        measured = claimed.measure or said.measure
+        # A bare 5 in the source is no 5 秒; a claim may leave a unit out.
+        bare = said.measure is not None or measured is None or measured.dimension == GENERIC
+        return bare and claimed.number == said.number
+    return claimed.measure.fits(said.measure) and (claimed.value == said.value or claimed.number == said.number == 0)
+
+
+def measured_around(claimed: Figure, spot: Spot, place: Place) -> bool:
+    """Whether a number without a unit is the claimed one, whose unit its column, its row or the lines above name."""
+    if claimed.measure is None or spot.figure.measure is not None or claimed.number != spot.figure.number:
+        return False
+    around = f"{spot.local} {spot.label} {place.near} {' '.join(place.header)}" if place.cells else f"{place.near}"
+    return any(stands_in(one, around) for one in spellings(claimed.measure))
+
+
+def names_code(code: str, folded: str) -> bool:
+    """Whether a text names a code: whole, `-` and blanks alike; 910b also by 910b3, but 910b3 not by 910b4."""
+    joined = r"[-_ ]?".join(re.escape(piece) for piece in re.split(r"[-_]", code))
+    end = r"(?![a-z])" if code[-1].isalpha() else r"(?![a-z0-9]|\.\d)"
+    return re.search(rf"(?<![a-z0-9.]){joined}{end}", folded) is not None
+
+
+def same_day(claimed: When, said: When, years: set[int]) -> bool:
+    """Whether the source has every part of the claimed date; a year that it leaves out may stand elsewhere there."""
+    if claimed.year is not None and claimed.year != said.year and (said.year is not None or claimed.year not in years):
+        return False
+    if claimed.quarter is not None:
+        return claimed.quarter == (said.quarter or ((said.month + 2) // 3 if said.month else None))
+    return (
+        (claimed.month in (None, said.month))
+        and (claimed.day in (None, said.day))
+        and (claimed.month is not None or said.year is not None)
+    )

@@ -1,0 +1,162 @@
+"""Claims held against passages: what is supported, what is dropped, and why."""
+
+import pytest
+
+from ingest.chunk import Span
+from ingest.document import Locator
+from retrieval.answer import Passage
+from retrieval.verify.check import check
+from retrieval.verify.drafted import DraftClaim
+from retrieval.verify.verdict import Dropped, Supported, Unverified, Verdict
+from tests.retrieval.passages import document, passage
+
+SITES = ("指标", "北京", "厦门", "合计")
+
+
+def text(*sentences: str, rank: int = 1, **meta: str) -> Passage:
+    spans = [Span(text=one, locator=Locator(kind="section", paragraph=at)) for at, one in enumerate(sentences, 1)]
+    return passage(*spans, rank=rank, of=document(f"d{rank}", **meta))
+
+
+def table(*rows: tuple[str, ...], header: tuple[str, ...] = SITES, rank: int = 1) -> Passage:
+    spans = [
+        Span(text=" | ".join(row), kind="row", cells=row, locator=Locator(kind="section", row=at))
+        for at, row in enumerate(rows, 2)
+    ]
+    return passage(*spans, rank=rank, header=header, of=document(f"d{rank}"))
+
+
+CALLS = table(("并发通话（路）", "2,340", "1,560", "3,900"), ("在线座席（人）", "930", "620", "1,550"))
+TARGETS = text("会话类数据RPO不超过5秒，平台级RTO不超过10分钟（含人工决策3分钟）。", "检索类数据用Kafka同步。")
+
+
+def judged(claim: str, *passages: Passage, sources: tuple[int, ...] = (1,), question: str = "是多少？") -> Verdict:
+    return check(DraftClaim(text=claim, sources=sources), passages, question)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "会话类数据RPO不超过5秒",
+        "会话类数据ＲＰＯ≤５ｓ",
+        "会话类数据的RPO为5000毫秒以内",
+        "平台级RTO不超过600秒，含人工决策3分钟",
+        "平台级RTO不超过10分钟，会话类数据RPO不超过5秒",
+    ],
+)
+def test_what_the_source_says_is_supported_however_it_is_put(claim: str) -> None:
+    assert isinstance(judged(claim, TARGETS), Supported)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cause"),
+    [
+        ("会话类数据RPO不超过6秒", "figure"),
+        ("会话类数据RPO不超过5分钟", "figure"),
+        ("会话类数据RPO不低于5秒", "comparison"),
+        ("会话类数据RPO不超过10分钟", "subject"),
+        ("检索类数据用RocketMQ同步", "name"),
+        ("检索类数据不用Kafka同步", "negation"),
+        ("合同金额为5秒", "words"),
+    ],
+)
+def test_what_it_does_not_say_is_dropped_with_the_cause(claim: str, cause: str) -> None:
+    verdict = judged(claim, TARGETS)
+    assert isinstance(verdict, Dropped)
+    assert verdict.cause == cause
+    assert verdict.words
+
+
+def test_a_cell_answers_for_its_column_and_row() -> None:
+    assert isinstance(judged("厦门并发通话1,560路", CALLS), Supported)
+    assert isinstance(judged("厦门并发通话2,340路", CALLS), Dropped)
+    assert isinstance(judged("厦门并发通话620路", CALLS), Dropped)
+    assert isinstance(judged("北京2,340路、厦门1,560路并发通话", CALLS), Supported)
+    assert isinstance(judged("北京1,560路、厦门2,340路并发通话", CALLS), Dropped)
+
+
+def test_the_citation_opens_the_row_that_says_it() -> None:
+    verdict = judged("厦门并发通话1,560路", CALLS)
+    assert isinstance(verdict, Supported)
+    (support,) = verdict.supports
+    assert (support.span.locator.row, support.quote) == (2, "并发通话（路） | 2,340 | 1,560 | 3,900")
+
+
+def test_codes_and_dates_are_exact() -> None:
+    source = text("新增74张910B3，2026-02-06前完成上架。")
+    assert isinstance(judged("新增910B3共74张，2026年2月6日前完成上架", source), Supported)
+    for wrong in ("新增74张910B4", "新增74台910B3", "2026年2月16日前完成上架", "2026年3月前完成上架"):
+        assert isinstance(judged(wrong, source), Dropped), wrong
+
+
+def test_a_sum_is_shown() -> None:
+    source = text("推理用12张卡，训练用8张卡。")
+    verdict = judged("推理12张卡、训练8张卡，共20张卡", source)
+    assert isinstance(verdict, Supported)
+    assert verdict.arithmetic == ("12张卡 + 8张卡 = 20张卡",)
+    assert isinstance(judged("推理12张卡、训练8张卡，共21张卡", source), Dropped)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("冷数据保留180天。", "热数据保留180天"),
+        ("跨站采用异步复制。", "跨站采用半同步复制"),
+        ("行方不同意无人值守切站。", "行方同意无人值守切站"),
+        ("客服质检已上线。", "客服质检未上线"),
+        ("计划投入48人天，实际投入53人天。", "实际投入48人天"),
+        ("时延由4.1毫秒升至38.7毫秒。", "时延由38.7毫秒升至4.1毫秒"),
+    ],
+)
+def test_scope_and_negation_are_not_turned_round(source: str, claim: str) -> None:
+    assert isinstance(judged(source, text(source)), Supported)
+    assert isinstance(judged(claim, text(source)), Dropped)
+
+
+def test_a_wrong_source_is_replaced() -> None:
+    other = text("周报：本周无风险。", rank=2)
+    verdict = judged("会话类数据RPO不超过5秒", other, TARGETS, sources=(1,))
+    assert isinstance(verdict, Supported)
+    assert verdict.replaced
+    assert verdict.supports[0].passage == TARGETS
+
+
+def test_a_source_that_is_not_there_harms_nothing() -> None:
+    assert isinstance(judged("会话类数据RPO不超过5秒", TARGETS, sources=(0, 9)), Supported)
+
+
+def test_another_project_s_figure_is_dropped() -> None:
+    ours = text("RPO不超过5秒。", rank=1, customer="星衡银行", title="设计")
+    theirs = text("RPO不超过10秒。", rank=2, customer="望海银行", title="设计")
+    assert isinstance(judged("望海银行RPO不超过10秒", ours, theirs, sources=(2,)), Supported)
+    assert isinstance(judged("星衡银行RPO不超过10秒", ours, theirs, sources=(2,)), Dropped)
+    asked = judged("RPO不超过10秒", ours, theirs, sources=(2,), question="星衡银行的RPO是多少？")
+    assert isinstance(asked, Dropped)
+
+
+def test_an_older_version_s_value_is_no_answer_by_itself() -> None:
+    old = text("需要68张卡。", rank=1, title="评估表", version="V1.0", date="2025-08-22")
+    new = text("需要74张卡。", rank=2, title="评估表", version="V1.1", date="2025-10-15")
+    verdict = judged("需要68张卡", old, new)
+    assert isinstance(verdict, Dropped)
+    assert verdict.cause == "superseded"
+    assert isinstance(judged("V1.0需要68张卡", old, new), Supported)
+
+
+def test_the_value_of_a_fragment_belongs_to_the_clause_before() -> None:
+    rows = table(
+        ("冷库备份", "缺异地副本", "华以宁"), ("会话锁补丁", "缺压测", "卓逸尘"), header=("事项", "现状", "责任人")
+    )
+    assert isinstance(judged("会话锁补丁缺压测，卓逸尘负责", rows), Supported)
+    assert isinstance(judged("会话锁补丁缺压测，华以宁负责", rows), Dropped)
+
+
+def test_harmless_words_are_unverified() -> None:
+    source = text("架构分为接入、会话、数据三层，各层独立扩容。")
+    assert isinstance(judged("架构分为三层，管理容易", source), Unverified)
+
+
+def test_nothing_that_a_model_writes_raises() -> None:
+    for claim in ("", "   ", "。。。", "①②③", "）（", "∞≤", "1" * 400):
+        assert isinstance(judged(claim, TARGETS), Dropped), claim
+    assert isinstance(check(DraftClaim(text="RPO不超过5秒"), [], ""), Dropped)
