@@ -56,7 +56,7 @@ def beir(
                 finding = assistant.find(question)
             except UsageError:
                 return Judgement(0.0, refused=True)
-            return Judgement(finding.evidence.probability, refused=not finding.chosen)
+            return Judgement(finding.confidence, refused=not finding.chosen)
 
         report = evaluate_beir(folder, library.store, library.embedder, judge, modes=modes, limit=limit, watch=watch)
     if as_json:

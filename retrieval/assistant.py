@@ -11,8 +11,8 @@ from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asked import Asked
-from retrieval.consider import answers, consider, merged
-from retrieval.evidence import Evidence
+from retrieval.consider import answers, confidence, consider, merged
+from retrieval.evidence import THRESHOLD, Evidence
 from retrieval.extract import compose
 from retrieval.fetch import Fetcher
 from retrieval.glossary import load_glossary
@@ -57,6 +57,7 @@ class Finding:
     passages: tuple[Passage, ...]
     weighed: tuple[Weighed, ...]
     evidence: Evidence
+    confidence: float
     chosen: tuple[Unit, ...]
     timings_ms: Mapping[str, float]
 
@@ -116,7 +117,8 @@ class Assistant:
         cosines = {one.id: one.score for one in found.lists["dense"]}
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
-        chosen = merged(each, MOST) if whole.evidence.suffices else ()
+        sure = confidence(whole, each)
+        chosen = merged(each, MOST) if sure >= THRESHOLD else ()
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=asked,
@@ -126,6 +128,7 @@ class Assistant:
             passages=found.passages,
             weighed=whole.weighed,
             evidence=whole.evidence,
+            confidence=sure,
             chosen=chosen,
             timings_ms=timings,
         )
@@ -163,7 +166,6 @@ class Assistant:
 def _answer(finding: Finding) -> Answer:
     timings = dict(finding.timings_ms)
     evidence = finding.evidence
-    confidence = 0.0 if evidence.is_ruled_out else round(evidence.probability, 4)
     if not finding.chosen:
         text, lacking = refusal(finding.asked, evidence.missing, finding.passages, finding.filters)
         return Answer(
@@ -172,7 +174,7 @@ def _answer(finding: Finding) -> Answer:
             status="refused",
             text=text,
             missing=lacking,
-            confidence=confidence,
+            confidence=round(finding.confidence, 4),
             timings_ms=timings,
         )
     missing = shortfall(evidence.missing)
@@ -196,6 +198,6 @@ def _answer(finding: Finding) -> Answer:
         ),
         missing=missing,
         notes=(*disagreements(finding.chosen, finding.passages), *recognised(finding.chosen)),
-        confidence=confidence,
+        confidence=round(finding.confidence, 4),
         timings_ms=timings,
     )

@@ -64,7 +64,7 @@ class Pool:
 def survey(asked: Asked, passages: Sequence[Passage]) -> Pool:
     """Count the passages that have each term of the question."""
     texts = [fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
-    return Pool(len(texts), {term: sum(presence(term, text) == 1 for text in texts) for term in asked.terms})
+    return Pool(len(texts), {term: sum(presence(term, text) >= ALIKE for text in texts) for term in asked.terms})
 
 
 def term_weights(pool: Pool) -> dict[Term, float]:
