@@ -70,6 +70,7 @@ def calibrate(
     name: Annotated[str, typer.Option("--set", help="Question set.")] = "caselore", as_json: JsonOption = False
 ) -> None:
     """Fit the model that decides on refusals, on the dev questions; shows what to write into retrieval/evidence.py."""
+    from evals.calibrate import Case
     from evals.calibrate import calibrate as fit
 
     questions = load_questions(name, "dev")
@@ -88,7 +89,13 @@ def calibrate(
         )
         made = make_questions(stored, firms, seed=7)
         assistant = Assistant(library)
-        calibration = fit(dev, made, lambda question: assistant.find(question).evidence, watch)
+
+        def gather(question: str) -> Case:
+            finding = assistant.find(question)
+            first = finding.passages[0].document if finding.passages else None
+            return Case((first and (first.project or first.customer)) or "", finding.evidence, finding.parts)
+
+        calibration = fit(dev, made, gather, watch)
     if as_json:
         print(json.dumps(calibration.model_dump(), ensure_ascii=False))
     else:
@@ -112,6 +119,7 @@ def _show_beir(report: BeirReport, console: Console) -> None:
 
 def _show_calibration(calibration: "Calibration", console: Console) -> None:
     console.print(f"BIAS = {calibration.bias}, WEIGHTS = {calibration.weights}", highlight=False)
+    console.print(f"THRESHOLD = {calibration.threshold}", highlight=False)
     for origin, outcomes in calibration.outcomes.items():
         title = f"{origin}: {calibration.questions[origin]} questions, AUC {calibration.auc[origin]}"
         table = Table(

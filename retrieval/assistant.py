@@ -57,6 +57,7 @@ class Finding:
     passages: tuple[Passage, ...]
     weighed: tuple[Weighed, ...]
     evidence: Evidence
+    parts: tuple[Evidence, ...]
     confidence: float
     chosen: tuple[Unit, ...]
     timings_ms: Mapping[str, float]
@@ -128,6 +129,7 @@ class Assistant:
             passages=found.passages,
             weighed=whole.weighed,
             evidence=whole.evidence,
+            parts=tuple(one.evidence for one in each),
             confidence=sure,
             chosen=chosen,
             timings_ms=timings,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
-from retrieval.evidence import Evidence, gather
+from retrieval.evidence import Evidence, gather, joint
 from retrieval.expected import expect
 from retrieval.extract import choose
 from retrieval.glossary import Glossary
@@ -50,14 +50,10 @@ def consider(
 
 
 def confidence(whole: Considered, each: Sequence[Considered]) -> float:
-    """How sure an answer is, from 0 to 1: as the whole question and the surest of its parts are, half each.
-
-    What is asked in several parts says much that no single place repeats; one part that is clearly answered speaks for
-    the rest. (On dev, a project at a time held out, AUC .925 for the whole alone, .909 for the surest part, .936 so.)
-    """
+    """How sure an answer is, from 0 to 1."""
     if whole.evidence.is_ruled_out:
         return 0.0
-    return (whole.evidence.probability + max(one.evidence.probability for one in each)) / 2
+    return joint(whole.evidence.probability, [one.evidence.probability for one in each])
 
 
 def answers(
