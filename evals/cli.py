@@ -61,7 +61,7 @@ def beir(
                 finding = assistant.find(question)
             except UsageError:
                 return Judgement(0.0, refused=True)
-            return Judgement(finding.evidence.probability, refused=not finding.chosen)
+            return Judgement(finding.confidence, refused=not finding.chosen)
 
         asked = None if mode == "sparse" else judge
         report = evaluate_beir(folder, library.store, library.embedder, asked, modes=modes, limit=limit, watch=watch)
@@ -76,6 +76,7 @@ def calibrate(
     name: Annotated[str, typer.Option("--set", help="Question set.")] = "caselore", as_json: JsonOption = False
 ) -> None:
     """Fit the model that decides on refusals, on the dev questions; shows what to write into retrieval/evidence.py."""
+    from evals.calibrate import Case
     from evals.calibrate import calibrate as fit
 
     questions = load_questions(name, "dev")
@@ -94,7 +95,13 @@ def calibrate(
         )
         made = make_questions(stored, firms, seed=7)
         assistant = Assistant(library)
-        calibration = fit(dev, made, lambda question: assistant.find(question).evidence, watch)
+
+        def gather(question: str) -> Case:
+            finding = assistant.find(question)
+            first = finding.passages[0].document if finding.passages else None
+            return Case((first and (first.project or first.customer)) or "", finding.evidence, finding.parts)
+
+        calibration = fit(dev, made, gather, watch)
     if as_json:
         print(json.dumps(calibration.model_dump(), ensure_ascii=False))
     else:
@@ -118,6 +125,7 @@ def _show_beir(report: BeirReport, console: Console) -> None:
 
 def _show_calibration(calibration: "Calibration", console: Console) -> None:
     console.print(f"BIAS = {calibration.bias}, WEIGHTS = {calibration.weights}", highlight=False)
+    console.print(f"THRESHOLD = {calibration.threshold}", highlight=False)
     for origin, outcomes in calibration.outcomes.items():
         title = f"{origin}: {calibration.questions[origin]} questions, AUC {calibration.auc[origin]}"
         table = Table(

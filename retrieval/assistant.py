@@ -9,8 +9,9 @@ from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.answer import Answer, Answerer
-from retrieval.consider import answers, consider, merged
+from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
+from retrieval.evidence import THRESHOLD
 from retrieval.fetch import Fetcher
 from retrieval.finding import Event, Finding
 from retrieval.generate.ask_model import Stop
@@ -114,7 +115,8 @@ class Assistant:
         cosines = found.cosines()
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
-        chosen = merged(each, MOST) if whole.evidence.suffices else ()
+        sure = confidence(whole, each)
+        chosen = merged(each, MOST) if sure >= THRESHOLD else ()
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=asked,
@@ -125,6 +127,8 @@ class Assistant:
             read=tuple(passages),
             weighed=whole.weighed,
             evidence=whole.evidence,
+            parts=tuple(one.evidence for one in each),
+            confidence=sure,
             chosen=chosen,
             shallow=self._library.registry.shallow_count(),
             timings_ms=timings,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
-from retrieval.evidence import Evidence, gather
+from retrieval.evidence import Evidence, gather, joint
 from retrieval.expected import expect
 from retrieval.extract import choose
 from retrieval.glossary import Glossary
@@ -19,13 +19,16 @@ from retrieval.weigh import Weighed, survey, term_weights, weigh
 NEAR = 0.75
 """Share of the best project's coverage that another's must reach to be named in answer to “which projects”."""
 
+PART = 0.4
+"""A part of a question is left unanswered when it is less probable than this that the documents answer it."""
+
 OF_ONE = 2
 """Units told of each project then."""
 
 
 @dataclass(frozen=True)
 class Considered:
-    """What speaks for an answer to one question, and the units that make it: none when that does not suffice."""
+    """What speaks for an answer to one question, and the units that would make it: none when it is ruled out."""
 
     asked: Asked
     weighed: tuple[Weighed, ...]
@@ -42,8 +45,15 @@ def consider(
     candidates = list(units(passages))
     weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
     evidence = gather(asked, expected, pool, weighed)
-    chosen = choose(asked, expected, weighed, candidates) if evidence.suffices else []
+    chosen = [] if evidence.is_ruled_out else choose(asked, expected, weighed, candidates)
     return Considered(asked, tuple(weighed), evidence, tuple(unit for unit in chosen if is_verbatim(unit)))
+
+
+def confidence(whole: Considered, each: Sequence[Considered]) -> float:
+    """How sure an answer is, from 0 to 1."""
+    if whole.evidence.is_ruled_out:
+        return 0.0
+    return joint(whole.evidence.probability, [one.evidence.probability for one in each])
 
 
 def answers(
@@ -67,7 +77,8 @@ def answers(
         # Of a question for all projects, most projects know nothing: who knows clearly less than the best is left out.
         surest = max(one.evidence.coverage for one in each)
         each = [replace(one, chosen=one.chosen[:OF_ONE]) for one in each if one.evidence.coverage >= NEAR * surest]
-    return each if any(one.chosen for one in each) else [whole]
+    sure = [one for one in each if one.chosen and one.evidence.probability >= PART]
+    return sure or [whole]
 
 
 def merged(each: Sequence[Considered], most: int) -> tuple[Unit, ...]:

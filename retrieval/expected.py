@@ -38,7 +38,9 @@ _PARTICULARS = tuple(
         ("密码|口令", "(?:密码|口令)[是为:]"),
         ("邮箱", "@"),
         ("几级|什么级别|等保", r"[一二三四五\d]级"),
-        ("哪家(?!银行|证券|行)|哪个厂|厂家|厂商|什么牌", "公司|电信|移动|联通|集团|科技"),
+        ("运营商", "电信|联通|移动(?!端)|铁通|广电"),
+        ("哪家(?!银行|证券|行|运营商)|哪个厂|厂家|厂商|什么牌", "公司|电信|移动|联通|集团|科技"),
+        ("叫什么|叫啥|名字|姓名", "[叫称]|名为|名称|姓名|[一-鿿]、[一-鿿]"),
     )
 )
 _WHY = re.compile("为什么|为啥|为何|咋不|原因|凭什么|理由")
@@ -46,6 +48,11 @@ _IN_FULL = re.compile(
     "哪些|哪几|哪[二三四五六七八]|分别|各[是有]|都有|都是|列[出全一]|清单|步骤|流程|一步步|全部|几[条项类种步点件]|有什么"
 )
 _STEPS = re.compile("步骤|流程|一步步|怎么(?:换|切|做|走|处理|操作|退|回|搞|弄|来|排|查|迁|搬|校验|验)|如何|咋")
+_OUTCOME = re.compile("(?:了|过|好|完|成)[吗没么]|没$|没[?,]|结果|怎么样|实际|实测|做到|多少了|现在到")
+_DONE = re.compile(
+    "已(?!知)|完成|实测|实际|达标|通过|达到|[降升]到|[降升]为|修复|恢复|结束|[做搬换修]完|到货|用时|耗时|结论"
+)
+_TO_COME = re.compile("期限|计划|预计|将于|拟|待|下一步|承诺|答复|建议|立项|规划|要求|目标|应对|准备|未来|先不|再议")
 _PREMISE = re.compile("吧(?:[,?。]|$)|对吧|是不是|不是.{1,12}吗")
 
 
@@ -54,13 +61,15 @@ class Expected:
     """What is expected of an answer.
 
     `in_full`: the question asks for everything of a list; `is_why`: for a reason; `are_steps`: for what to do in turn;
-    `has_premise`: it takes something for granted, which the documents may say otherwise.
+    `has_premise`: it takes something for granted, which the documents may say otherwise; `asks_outcome`: what has come
+    of something (换回来了吗, 结果怎么样, 实测多少).
     """
 
     in_full: bool
     is_why: bool
     are_steps: bool
     has_premise: bool
+    asks_outcome: bool
     signs: tuple[re.Pattern[str], ...]
     particulars: tuple[re.Pattern[str], ...]
 
@@ -68,8 +77,12 @@ class Expected:
         """Whether a folded text has a word that such answers have; never, where they have none of their own."""
         return any(sign.search(folded) for sign in self.signs)
 
+    def is_put_off_in(self, folded: str) -> bool:
+        """Whether an outcome is asked for and the text only says what is planned, promised or required."""
+        return self.asks_outcome and bool(_TO_COME.search(folded)) and not _DONE.search(folded)
+
     def is_lacking_in(self, folded: Sequence[str]) -> bool:
-        """Whether a price, address, telephone number or the like is asked for and none of the texts has one."""
+        """Whether a price, address, telephone number, name or the like is asked for and none of the texts has one."""
         return any(not any(one.search(text) for text in folded) for one in self.particulars)
 
 
@@ -81,6 +94,7 @@ def expect(question: str) -> Expected:
         is_why=bool(_WHY.search(folded)),
         are_steps=bool(_STEPS.search(folded)),
         has_premise=bool(_PREMISE.search(folded)),
+        asks_outcome=bool(_OUTCOME.search(folded)),
         particulars=tuple(stated for asked, stated in _PARTICULARS if asked.search(folded)),
         signs=tuple(answered for asked, answered in _SIGNS if asked.search(folded)),
     )

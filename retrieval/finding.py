@@ -26,7 +26,8 @@ class Event:
 @dataclass(frozen=True)
 class Finding:
     """All that is known about a question. `read` are the passages of its scope, best first, without older versions;
-    `shallow` is how many documents were searched by their words only.
+    `parts` is the evidence for each part of the question, `confidence` how probable it is that the
+    documents answer it, `shallow` how many documents were searched by their words only.
     """
 
     question: str
@@ -37,11 +38,8 @@ class Finding:
     read: tuple[Passage, ...]
     weighed: tuple[Weighed, ...]
     evidence: Evidence
+    parts: tuple[Evidence, ...]
+    confidence: float
     chosen: tuple[Unit, ...]
     shallow: int
     timings_ms: Mapping[str, float]
-
-    @property
-    def confidence(self) -> float:
-        """How probable it is that the documents answer the question, as it is shown."""
-        return 0.0 if self.evidence.is_ruled_out else round(self.evidence.probability, 4)

@@ -30,7 +30,7 @@ def quoted(finding: Finding) -> Answer:
         citations=citations(finding.chosen),
         missing=missing,
         notes=notes(finding, finding.chosen),
-        confidence=finding.confidence,
+        confidence=round(finding.confidence, 4),
         timings_ms=dict(finding.timings_ms),
     )
 
@@ -45,7 +45,7 @@ def refused(finding: Finding) -> Answer:
         text=text,
         missing=lacking,
         notes=tuple(by_words_only(finding.shallow)),
-        confidence=finding.confidence,
+        confidence=round(finding.confidence, 4),
         timings_ms=dict(finding.timings_ms),
     )
 

@@ -106,7 +106,7 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> 
         citations=tuple(citation for one in assembly.added for citation in one.citations),
         missing=missing,
         notes=notes(finding, assembly.units),
-        confidence=finding.confidence,
+        confidence=round(finding.confidence, 4),
         answerer="llm",
     )
 

@@ -16,7 +16,6 @@ from evals.run import run
 from ingest.library import Library
 from retrieval.answer import Answer, Claim
 from retrieval.assistant import Assistant
-from retrieval.evidence import Evidence
 from retrieval.finding import Finding
 from retrieval.quoted import quoted
 
@@ -76,7 +75,7 @@ def test_citations_off_by_one_are_caught_by_citation_metrics(
 def test_refusal_switched_off_is_caught_by_refusal_recall(
     intact: RunReport, sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Evidence, "suffices", property(lambda _: True))
+    monkeypatch.setattr("retrieval.assistant.THRESHOLD", 0.0)
     worse = fallen(intact, sample_library)
     assert "refusal_recall" in worse
     assert not worse & {*FOUND, *CITED}

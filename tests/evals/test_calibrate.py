@@ -1,6 +1,8 @@
 """Fitting the refusal model."""
 
-from evals.calibrate import calibrate
+from dataclasses import replace
+
+from evals.calibrate import Case, calibrate
 from evals.made_questions import MadeQuestion
 from retrieval.evidence import Evidence
 
@@ -9,13 +11,17 @@ def questions(origin: str) -> list[MadeQuestion]:
     return [MadeQuestion(f"{origin}{number}", answerable=number % 2 == 0) for number in range(40)]
 
 
-def evidence(coverage: float) -> Evidence:
-    return Evidence(coverage=coverage, subject=1.0, agreement=1.0, lacks=False, missing=())
+def number(question: str) -> int:
+    return int(question[3:] if question[:3] == "dev" else question[4:])
 
 
-def separable(question: str) -> Evidence:
-    answerable = int(question[3:] if question[:3] == "dev" else question[4:]) % 2 == 0
-    return evidence(coverage=0.9 if answerable else 0.2)
+def case(coverage: float, question: str) -> Case:
+    found = Evidence(coverage=coverage, subject=1.0, agreement=1.0, lacks=False, missing=())
+    return Case(project=f"project {number(question) // 10}", whole=found, parts=(found,))
+
+
+def separable(question: str) -> Case:
+    return case(0.9 if number(question) % 2 == 0 else 0.2, question)
 
 
 def test_what_tells_answerable_from_not_gets_the_weight() -> None:
@@ -25,7 +31,29 @@ def test_what_tells_answerable_from_not_gets_the_weight() -> None:
     assert found.questions == {"dev": 40, "made": 40}
 
 
+def test_the_threshold_parts_what_can_be_parted() -> None:
+    found = calibrate(questions("dev"), questions("made"), separable)
+    at = min(found.outcomes["dev"], key=lambda one: abs(one.threshold - found.threshold))
+    assert (at.answered, at.refused) == (1.0, 1.0)
+
+
 def test_what_tells_nothing_reaches_nothing() -> None:
-    found = calibrate(questions("dev"), questions("made"), lambda _: evidence(0.5))
+    found = calibrate(questions("dev"), questions("made"), lambda question: case(0.5, question))
     assert abs(found.weights["coverage"]) < 0.01
     assert found.outcomes["dev"][0].answered in (0.0, 1.0)
+
+
+def test_what_holds_in_one_project_only_does_not_count_as_learned() -> None:
+    def reversed_in_one(question: str) -> Case:
+        answerable = number(question) % 2 == 0
+        return case(0.9 if answerable == (number(question) >= 20) else 0.2, question)
+
+    assert calibrate(questions("dev"), questions("made"), reversed_in_one).auc["dev"] < 0.5
+
+
+def test_a_clear_part_raises_the_whole() -> None:
+    def unclear_but_for_a_part(question: str) -> Case:
+        clear = separable(question)
+        return replace(clear, whole=case(0.5, question).whole) if question.startswith("made") else clear
+
+    assert calibrate(questions("dev"), questions("made"), unclear_but_for_a_part).auc["made"] == 1.0

@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.answer import Passage
 from retrieval.asked import understand
-from retrieval.evidence import Evidence, gather
+from retrieval.evidence import THRESHOLD, Evidence, gather, joint
 from retrieval.expected import expect
 from retrieval.units import units
 from retrieval.weigh import survey, term_weights, weigh
@@ -25,17 +25,18 @@ def evidence(question: str, found: list[Passage] = FOUND) -> Evidence:
 
 @pytest.mark.parametrize("question", ["星衡银行双活的 RPO 是多少？", "ES 怎么同步？", "ES许可是什么规格？"])
 def test_suffices(question: str) -> None:
-    assert evidence(question).suffices
+    assert evidence(question).probability >= THRESHOLD
 
 
 @pytest.mark.parametrize("question", ["星衡银行双活的报价是多少？", "用了多少张 910B3？", "项目经理的手机号是多少？"])
 def test_does_not_suffice(question: str) -> None:
-    assert not evidence(question).suffices
+    found = evidence(question)
+    assert found.is_ruled_out or found.probability < THRESHOLD
 
 
 def test_a_firm_that_no_passage_mentions_is_refused_whatever_else_fits() -> None:
     found = evidence("瀚海证券双活的 RPO 是多少？")
-    assert not found.suffices
+    assert found.is_ruled_out
     assert [term.text for term in found.missing if term.is_firm] == ["瀚海证券"]
 
 
@@ -44,7 +45,7 @@ def test_missing_names_what_no_passage_says() -> None:
 
 
 def test_nothing_found_is_no_evidence() -> None:
-    assert not evidence("RPO 是多少", []).suffices
+    assert evidence("RPO 是多少", []).is_ruled_out
 
 
 def test_more_coverage_is_more_probable() -> None:
@@ -82,7 +83,7 @@ def test_a_code_inside_a_word_is_not_there() -> None:
 def test_a_price_is_not_answered_by_a_sentence_without_one() -> None:
     found = [passage(span("商务报价由商务部门另行发出。"), of=BANK)]
     assert evidence("这个功能的报价是多少？", found).lacks
-    assert not evidence("这个功能的报价是多少？", found).suffices
+    assert evidence("这个功能的报价是多少？", found).probability < THRESHOLD
 
 
 def test_a_code_wrongly_taken_for_granted_rules_nothing_out() -> None:
@@ -92,4 +93,34 @@ def test_a_code_wrongly_taken_for_granted_rules_nothing_out() -> None:
 
 
 def test_when_every_code_asked_about_is_missing_nothing_is_known() -> None:
-    assert not evidence("星衡银行双活的 Kafka 怎么部署？").suffices
+    assert evidence("星衡银行双活的 Kafka 怎么部署？").is_ruled_out
+
+
+@pytest.mark.parametrize(
+    ("says", "unmeasured"),
+    [("石景山职场座席320个。", False), ("座席由石景山职场统一管理，另行统计。", True)],
+)
+def test_a_quantity_needs_a_number_by_what_is_measured(says: str, unmeasured: bool) -> None:
+    assert evidence("石景山职场的座席有多少？", [passage(span(says))]).unmeasured is unmeasured
+
+
+def test_a_row_measures_what_it_names_wherever_its_number_stands() -> None:
+    found = [passage(row("石景山职场座席", "客服中心", "由行方管理", "320"), header=("名目", "部门", "说明", "数量"))]
+    assert not evidence("石景山职场的座席有多少？", found).unmeasured
+
+
+def test_what_is_no_quantity_is_not_measured() -> None:
+    assert not evidence("石景山职场的座席归谁？", [passage(span("座席由行方管理。"))]).unmeasured
+
+
+def test_a_promise_is_no_outcome() -> None:
+    promised = evidence("故障卡换回来了吗？", [passage(span("故障卡返修，原厂承诺1月30日前换回。"))])
+    done = evidence("故障卡换回来了吗？", [passage(span("故障卡返修，已于1月30日前换回。"))])
+    assert promised.put_off
+    assert not done.put_off
+    assert promised.probability < done.probability
+
+
+def test_a_part_that_is_clearly_answered_speaks_for_the_whole() -> None:
+    assert joint(0.4, [0.1, 0.9]) == pytest.approx(0.65)
+    assert joint(0.7, [0.7]) == pytest.approx(0.7)

@@ -30,6 +30,8 @@ def test_a_plain_question_expects_no_words() -> None:
         ("跳板机IP是多少", "跳板机 192.0.2.7", "跳板机只读权限"),
         ("程砚秋的手机号是多少", "程砚秋 13900000000", "程砚秋 工作日在岗"),
         ("等保过了几级", "等保三级", "等保测评在下季度"),
+        ("中继是哪家运营商的", "中国联通中继", "移动端接入科技园中继"),
+        ("三位返聘的工程师叫什么", "返聘工程师：戚长风、公孙素", "返聘的3位工程师合同到6月"),
         ("400中继是哪家的", "中国电信中继", "每地2400路中继"),
     ],
 )
@@ -50,3 +52,14 @@ def test_what_takes_something_for_granted_is_seen() -> None:
 
 def test_full_width_and_case_make_no_difference() -> None:
     assert expect("跳板机ＩＰ是多少").is_lacking_in(["无"])
+
+
+@pytest.mark.parametrize("question", ["换回来了吗", "压测的结果怎么样", "时延实测是多少", "故障搞完了没"])
+def test_an_outcome_is_asked_for(question: str) -> None:
+    assert expect(question).is_put_off_in("原厂承诺1月30日前换回")
+    assert not expect(question).is_put_off_in("计划1月30日前，已于29日完成")
+
+
+@pytest.mark.parametrize("question", ["什么时候换回来", "有没有备件", "目标是多少"])
+def test_a_plan_answers_who_asks_for_it(question: str) -> None:
+    assert not expect(question).is_put_off_in("计划1月30日前换回")
