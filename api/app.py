@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import ask, documents, errors, health, search, uploads
+from api import ask, conversations, documents, errors, gaps, health, search, uploads
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
@@ -49,7 +49,7 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
-    for room in (ask, search, documents, health):
+    for room in (ask, search, conversations, gaps, documents, health):
         app.include_router(room.router)
     describe(app)
 

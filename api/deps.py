@@ -15,6 +15,7 @@ from api.metrics import Metrics
 from ingest.errors import CaseloreError
 from ingest.library import Library
 from retrieval.assistant import Assistant
+from retrieval.conversations.conversations import Conversations
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class Service:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.assistant = Assistant(library)
+        self.conversations = Conversations(library.settings)
         self.metrics = Metrics(library.registry)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
@@ -45,6 +47,7 @@ class Service:
             # What still goes on beside requests ends at its next call to the store, or to the parsers.
             self.library.parsers.close()
             self.library.store.close()
+            self.conversations.close()
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread, once no other writes. Who waits here holds no thread that a question could use."""
