@@ -5,13 +5,14 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import ask, conversations, documents, errors, gaps, health, search, uploads
+from api import ask, conversations, documents, errors, examples, facets, gaps, health, search, uploads
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
+from api.web import pages
+from api.web.render import Static, static_version
 from ingest.library import Library
 
 FILES_OF_FULL_SIZE = 4
@@ -49,12 +50,9 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
-    for room in (ask, search, conversations, gaps, documents, health):
+    for room in (ask, search, examples, conversations, gaps, documents, facets, health):
         app.include_router(room.router)
     describe(app)
-
-    @app.get("/", include_in_schema=False)
-    def start() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
+    app.include_router(pages.router)
+    app.mount(f"/static/{static_version()}", Static(), name="static")
     return app

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,13 +10,18 @@ from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.deps import ServiceDep
+from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
+from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
 from retrieval.query import check_filters, read_question
+from retrieval.refuse import NEAREST
 
 log = logging.getLogger(__name__)
+
+NEW = "new"
+"""Stands for a conversation that begins with this question."""
 
 MOST_BEFORE = 50
 """Questions of a conversation taken along."""
@@ -33,6 +38,13 @@ def _check_text(text: str) -> str:
 Text = Annotated[str, AfterValidator(_check_text)]
 
 
+class Kept(Answer):
+    """An answer, and where it is kept: its `id`, and the conversation it belongs to. Both absent where it is not."""
+
+    id: str | None = None
+    conversation_id: str | None = None
+
+
 class Question(BaseModel):
     """A question, and what it is narrowed to: for each filter key one value or several of which any will do."""
 
@@ -45,6 +57,12 @@ class Question(BaseModel):
     answerer: Answerer = "extractive"
     history: Annotated[list[Text], Field(max_length=MOST_BEFORE)] = Field(
         default_factory=list, description="Questions asked before, oldest first: they complete a follow-up."
+    )
+    conversation: Text | None = Field(
+        None,
+        description="The conversation it belongs to, whose questions complete it; `new` begins one; without, nothing is "
+        "kept.",
+        examples=["new"],
     )
     guess: bool = Field(
         True, description="Let its words prefer projects, kinds of document, versions and times (`understood`)."
@@ -59,17 +77,22 @@ class Checked:
     filters: dict[str, tuple[str, ...]]
     history: tuple[str, ...]
     guess: bool
+    conversation: str | None
 
 
 def checked(body: Question, service: ServiceDep) -> Checked:
     """The question, what was asked before, and filters in order, checked before anything is searched or streamed."""
     given = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in body.filters.items()}
     most = service.library.settings.max_question_chars
+    history = tuple(read_question(one, most) for one in body.history)
+    if body.conversation and body.conversation != NEW:
+        history = (*service.conversations.history(body.conversation), *history)
     return Checked(
         question=read_question(body.question, most),
         filters=check_filters(given),
-        history=tuple(read_question(one, most) for one in body.history),
+        history=history,
         guess=body.guess,
+        conversation=body.conversation,
     )
 
 
@@ -77,12 +100,12 @@ CheckedQuestion = Annotated[Checked, Depends(checked)]
 
 
 @router.post("/ask")
-def ask(asked: CheckedQuestion, service: ServiceDep) -> Answer:
+def ask(asked: CheckedQuestion, service: ServiceDep) -> Kept:
     """A cited answer, or a refusal that says what is missing."""
     with service.metrics.asking() as timed:
         answer = service.assistant.ask(asked.question, asked.filters, asked.history, guess=asked.guess)
         timed.status = answer.status
-    return answer
+    return _kept(service, asked, answer, ())
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
@@ -90,18 +113,33 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
     """The same answer as it comes about: `passages`, then `token`s and `citation`s, then `done` with the whole Answer;
     or `error` with problem details.
     """
+    nearest: list[DocumentMeta] = []
     with service.metrics.asking() as timed:
         try:
             for event in service.assistant.stream(asked.question, asked.filters, asked.history, guess=asked.guess):
-                if event.name == "done":
-                    timed.status = event.data["status"]
-                yield _event(event.name, event.data)
+                data = event.data
+                if event.name == "passages":
+                    nearest = [DocumentMeta.model_validate(one["document"]) for one in data]
+                elif event.name == "done":
+                    timed.status = data["status"]
+                    data = _kept(service, asked, Answer.model_validate(data), nearest).model_dump()
+                yield _event(event.name, data)
         except CaseloreError as error:
             yield _event("error", problem_of(error))
         except Exception:
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
             yield _event("error", unexpected())
+
+
+def _kept(service: Service, asked: Checked, answer: Answer, nearest: Sequence[DocumentMeta]) -> Kept:
+    """The answer, kept where the question belongs to a conversation."""
+    if asked.conversation is None:
+        return Kept.model_validate(answer.model_dump())
+    into = None if asked.conversation == NEW else asked.conversation
+    documents = list({one.id: one for one in nearest}.values())[:NEAREST]
+    turn = service.conversations.add(answer, into, asked.filters, documents)
+    return Kept.model_validate({**answer.model_dump(), "id": turn.id, "conversation_id": turn.conversation_id})
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, TypeVar
 
 from anyio import CapacityLimiter, create_task_group, to_thread
@@ -12,10 +12,12 @@ from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
 from api.metrics import Metrics
+from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from ingest.library import Library
 from retrieval.assistant import Assistant
 from retrieval.conversations.conversations import Conversations
+from retrieval.examples import examples
 
 T = TypeVar("T")
 
@@ -33,10 +35,15 @@ class Service:
         self.assistant = Assistant(library)
         self.conversations = Conversations(library.settings)
         self.metrics = Metrics(library.registry)
+        self.examples = lru_cache(1)(self._examples)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
         self._optimizer = CapacityLimiter(1)
         self._beside: TaskGroup
+
+    def _examples(self, documents: tuple[DocumentMeta, ...]) -> list[str]:
+        """Questions that these documents answer; found once for a state of the library."""
+        return examples(documents, lambda question: self.assistant.find(question).evidence.suffices)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
