@@ -11,7 +11,8 @@ from api import ask, conversations, documents, errors, examples, facets, gaps, h
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
-from api.web import pages
+from api.token import TokenGate
+from api.web import login, pages
 from api.web.render import Static, static_version
 from ingest.library import Library
 
@@ -21,10 +22,10 @@ FILES_OF_FULL_SIZE = 4
 MAX_FILES = 200
 
 
-def create_app(library: Library, public: bool = False) -> FastAPI:
+def create_app(library: Library, public: bool = False, token: str | None = None) -> FastAPI:
     """The application over `library`, which the caller opens and closes; its store is closed when the service ends.
 
-    Unless it is `public`, it answers only who calls it by a name of this machine.
+    Unless it is `public`, it answers only who calls it by a name of this machine; with a `token`, only who has that.
     Raises what the embedder raises: `ModelUnavailable` and `ModelMismatch`.
     """
     service = Service(library)
@@ -47,12 +48,16 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
         form_limits={"max_files": MAX_FILES},
     )
     app.state.service = service
+    app.state.token = token
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    if token is not None:
+        app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
     for room in (ask, search, examples, conversations, gaps, documents, facets, health):
         app.include_router(room.router)
     describe(app)
-    app.include_router(pages.router)
+    for room in (pages, login):
+        app.include_router(room.router)
     app.mount(f"/static/{static_version()}", Static(), name="static")
     return app

@@ -60,7 +60,7 @@ class Question(BaseModel):
     )
     conversation: Text | None = Field(
         None,
-        description="The conversation it belongs to, whose questions complete it; `new` begins one; without, nothing is "
+        description="The conversation it belongs to, whose questions complete it; `new` begins one; without, it is not "
         "kept.",
         examples=["new"],
     )
