@@ -12,7 +12,9 @@ from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
 from api.token import TokenGate
-from api.web import login, pages
+from api.web import asking, login
+from api.web import gaps as gaps_page
+from api.web import library as library_page
 from api.web.render import Static, static_version
 from ingest.library import Library
 
@@ -57,7 +59,7 @@ def create_app(library: Library, public: bool = False, token: str | None = None)
     for room in (ask, search, examples, conversations, gaps, documents, facets, health):
         app.include_router(room.router)
     describe(app)
-    for room in (pages, login):
-        app.include_router(room.router)
+    for page in (asking, library_page, gaps_page, login):
+        app.include_router(page.router)
     app.mount(f"/static/{static_version()}", Static(), name="static")
     return app

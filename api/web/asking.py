@@ -1,4 +1,4 @@
-"""The pages themselves: what each is given to show."""
+"""`/` and `/conversations/…`: where one asks, and reads again what was answered."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
