@@ -15,7 +15,7 @@ from api.errors import problem_of, problems, unexpected
 from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
-from retrieval.query import check_filters, read_question
+from retrieval.query import check_filters, read_dropped, read_question
 from retrieval.refuse import NEAREST
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,9 @@ class Question(BaseModel):
     guess: bool = Field(
         True, description="Let its words prefer projects, kinds of document, versions and times (`understood`)."
     )
+    without: list[Text] = Field(
+        default_factory=list, description="Guesses to drop one by one: key or key=value.", examples=[["version=终版"]]
+    )
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Checked:
     filters: dict[str, tuple[str, ...]]
     history: tuple[str, ...]
     guess: bool
+    without: tuple[str, ...]
     conversation: str | None
 
 
@@ -92,6 +96,7 @@ def checked(body: Question, service: ServiceDep) -> Checked:
         filters=check_filters(given),
         history=history,
         guess=body.guess,
+        without=tuple(sorted(read_dropped(body.without))),
         conversation=body.conversation,
     )
 
@@ -103,7 +108,9 @@ CheckedQuestion = Annotated[Checked, Depends(checked)]
 def ask(asked: CheckedQuestion, service: ServiceDep) -> Kept:
     """A cited answer, or a refusal that says what is missing."""
     with service.metrics.asking() as timed:
-        answer = service.assistant.ask(asked.question, asked.filters, asked.history, guess=asked.guess)
+        answer = service.assistant.ask(
+            asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
+        )
         timed.status = answer.status
     return _kept(service, asked, answer, ())
 
@@ -116,7 +123,9 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
     nearest: list[DocumentMeta] = []
     with service.metrics.asking() as timed:
         try:
-            for event in service.assistant.stream(asked.question, asked.filters, asked.history, guess=asked.guess):
+            for event in service.assistant.stream(
+                asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
+            ):
                 data = event.data
                 if event.name == "passages":
                     nearest = [DocumentMeta.model_validate(one["document"]) for one in data]

@@ -19,7 +19,9 @@ def search(
     k: Annotated[int, Query(ge=1, le=100, description="How many passages")] = 10,
     mode: Annotated[Mode, Query(description="What the ranking rests on")] = "hybrid",
     filters: Annotated[list[str], Query(alias="filter", description="key=value; repeatable")] = [],  # noqa: B006 (FastAPI copies it)
+    without: Annotated[list[str], Query(description="Guesses to drop: key or key=value; repeatable")] = [],  # noqa: B006
+    context: Annotated[bool, Query(description="Each passage with what stands around it")] = False,
 ) -> list[dict[str, Any]]:
-    """Passages with rank, score, text, document and locator."""
-    found = service.assistant.search(q, k, mode, read_filters(filters))
+    """Passages with rank, score, text, document and locator; `folded` are older versions and copies of the text."""
+    found = service.assistant.search(q, k, mode, read_filters(filters), without=without, context=context)
     return [passage.to_json() for passage in found.passages]

@@ -22,10 +22,11 @@ class Agreement(Value):
 def agreements(samples: Sequence[Sample]) -> dict[str, Agreement]:
     """The judge's verdicts held against the rules', on the answers that have both."""
     pairs = {
-        "faithful / citation_recall": [
-            (one.scores.get("judge_faithful"), _whole(one.scores.get("citation_recall"))) for one in samples
+        "faithful to its own sources and to another answer's": [
+            *((one.scores.get("judge_faithful"), _whole(one.scores.get("citation_recall"))) for one in samples),
+            *((one.scores.get("judge_swapped"), one.scores.get("rule_swapped")) for one in samples),
         ],
-        "correct / correct": [(_passes(one.scores.get("judge_correct")), one.scores.get("correct")) for one in samples],
+        "correct": [(_passes(one.scores.get("judge_correct")), one.scores.get("correct")) for one in samples],
     }
     # Every command imports this room, and sklearn takes most of a second: who judges pays for it.
     from sklearn.metrics import cohen_kappa_score

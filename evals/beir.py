@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 
-from evals.beir_files import Query, Row, count_corpus, read_corpus, read_qrels, read_queries
+from evals.beir_files import Query, Row, count_corpus, read_asked, read_corpus
 from evals.modes import JUDGED, Gain, gain
 from evals.progress import Watch, unwatched
 from evals.rank_metrics import DEPTH, rank_scores
@@ -19,12 +19,12 @@ from ingest.chunk import Chunk, Span
 from ingest.document import DocumentMeta, Locator, Value
 from ingest.embed import Embedder
 from ingest.errors import UsageError
-from ingest.index.store import Point, Store
+from ingest.index.store import Point, Store, VectorName
 from ingest.lexical import sparse_vectors
 from retrieval.fuse import fuse
 from retrieval.search import WEIGHTS, Mode, Searcher, SearchResult
 
-BATCH = 128
+BATCH = 500
 """Passages embedded and written at once."""
 
 
@@ -40,7 +40,9 @@ Judge = Callable[[str], Judgement]
 
 
 class RefusalReport(Value):
-    """How well refusals fall. `auc` is the answerability score's, `auc_of_top` the bare top score's of each list."""
+    """How well refusals fall. `auc` is the answerability score's, `auc_of_top` the bare top score's of each list; the
+    others are None where no judge was asked.
+    """
 
     answerable: int
     unanswerable: int
@@ -78,49 +80,57 @@ def evaluate(
 ) -> BeirReport:
     """Fill the empty `store` with the folder's passages, each one a chunk, and score its first `limit` questions.
 
-    With several modes, hybrid must be among them: one search serves all. Without a `judge` refusals are not looked at.
-    Raises `UsageError` for a malformed folder.
+    With several modes, hybrid must be among them: one search serves all. In sparse mode alone nothing is embedded.
+    Without a `judge` only the top scores tell answerable questions from others. Raises `UsageError` for a malformed
+    folder.
     """
-    queries, relevant = read_queries(folder, limit), read_qrels(folder)
-    passages, seconds = index_folder(folder, store, embedder, watch)
-    searcher = Searcher(store, embedder)
+    queries, relevant = read_asked(folder, limit)
     searched: Mode = "hybrid" if "hybrid" in modes else modes[0]
-    results, taken = {}, []
+    passages, seconds = index_folder(folder, store, embedder if "dense" in WEIGHTS[searched] else None, watch)
+    searcher = Searcher(store, embedder)
+    # Of each question only scores are kept: its lists would take memory by the million of questions.
+    rows: dict[Mode, list[dict[str, float]]] = {mode: [] for mode in modes}
+    tops, taken = [], []
     for query in watch(queries, "search", len(queries)):
         started = perf_counter()
         try:
-            results[query.id] = searcher.search(query.text, DEPTH, searched)
+            result = searcher.search(query.text, DEPTH, searched)
         except UsageError:
             # A query without a word finds nothing, and ends no run.
-            results[query.id] = SearchResult(query.text, (), dict.fromkeys(WEIGHTS[searched], ()), {})
+            result = SearchResult(query.text, (), dict.fromkeys(WEIGHTS[searched], ()), {})
         taken.append(perf_counter() - started)
+        tops.append({name: result.top(name) for name in result.lists})
+        gold = {chunk_id(row_id) for row_id in relevant.get(query.id, ())}
+        for mode in modes if gold else ():
+            best = fuse(result.lists, WEIGHTS[mode])[:DEPTH]
+            rows[mode].append(rank_scores([one.id in gold for one in best], len(gold)))
     if taken:
         seconds["query_p50"], seconds["query_p95"] = (round(float(np.percentile(taken, p)), 5) for p in (50, 95))
-    rows = {mode: _score_ranks(mode, results, relevant) for mode in modes}
     gains = {metric: gain(rows, metric) for metric in JUDGED}
     return BeirReport(
         passages=passages,
         queries=len(queries),
         modes={mode: mean_scores(scores) for mode, scores in rows.items()},
         gains={metric: one for metric, one in gains.items() if one},
-        refusal=_score_refusals(queries, results, judge, watch) if judge else None,
+        refusal=_score_refusals(queries, tops, judge, watch),
         seconds=seconds,
     )
 
 
 def index_folder(
-    folder: Path, store: Store, embedder: Embedder, watch: Watch = unwatched
+    folder: Path, store: Store, embedder: Embedder | None, watch: Watch = unwatched
 ) -> tuple[int, dict[str, float]]:
     """Write the folder's passages into `store`, each one a chunk, read and written in batches so that any number fits.
 
-    Returns how many there are, and the seconds of `embed` and `index`.
+    Without an embedder they are found by their words only. Returns how many there are, and the seconds of `embed` and
+    `index`.
     """
     count, embedding, indexing = 0, 0.0, 0.0
     for rows in _batches(watch(read_corpus(folder), "index", count_corpus(folder))):
         begun = perf_counter()
         chunks = [chunk_of(row) for row in rows]
         texts = [chunk.embedding_text(row.title) for chunk, row in zip(chunks, rows, strict=True)]
-        vectors = embedder.embed_passages(texts)
+        vectors = embedder.embed_passages(texts) if embedder else np.empty((len(texts), 0), np.float32)
         embedded = perf_counter()
         store.upsert(
             [
@@ -132,7 +142,9 @@ def index_folder(
         embedding += embedded - begun
         indexing += perf_counter() - embedded
     begun = perf_counter()
-    store.optimize()
+    if embedder:
+        # What takes long is the graph of the dense vectors, a copy of the index beside it.
+        store.optimize()
     indexing += perf_counter() - begun
     return count, {"embed": round(embedding, 3), "index": round(indexing, 3)}
 
@@ -156,34 +168,22 @@ def chunk_id(row_id: str) -> str:
     return str(uuid5(NAMESPACE_URL, row_id))
 
 
-def _score_ranks(
-    mode: Mode, results: Mapping[str, SearchResult], relevant: Mapping[str, set[str]]
-) -> list[dict[str, float]]:
-    rows = []
-    for query_id, result in results.items():
-        gold = {chunk_id(row_id) for row_id in relevant.get(query_id, ())}
-        if gold:
-            best = fuse(result.lists, WEIGHTS[mode])[:DEPTH]
-            rows.append(rank_scores([one.id in gold for one in best], len(gold)))
-    return rows
-
-
 def _score_refusals(
-    queries: Sequence[Query], results: Mapping[str, SearchResult], judge: Judge, watch: Watch
+    queries: Sequence[Query], tops: Sequence[Mapping[VectorName, float]], judge: Judge | None, watch: Watch
 ) -> RefusalReport | None:
     if all(query.answerable for query in queries):
         return None
     answerable = [query.answerable for query in queries]
-    judged = [judge(query.text) for query in watch(queries, "judge", len(queries))]
-    searched = [results[query.id] for query in queries]
+    judged = [judge(query.text) for query in watch(queries, "judge", len(queries))] if judge else []
+    scores = refusal_scores([one.refused for one in judged], answerable) if judge else {}
     return RefusalReport(
         answerable=sum(answerable),
         unanswerable=len(queries) - sum(answerable),
-        auc=_separation([one.answerability for one in judged], answerable),
-        **refusal_scores([one.refused for one in judged], answerable),
-        auc_of_top={
-            name: _separation([result.top(name) for result in searched], answerable) for name in searched[0].lists
-        },
+        auc=_separation([one.answerability for one in judged], answerable) if judge else None,
+        precision=scores.get("precision"),
+        recall=scores.get("recall"),
+        f1=scores.get("f1"),
+        auc_of_top={name: _separation([top[name] for top in tops], answerable) for name in tops[0]},
     )
 
 

@@ -9,7 +9,10 @@ from evals.jsonl import read_rows
 from ingest.document import Value
 from ingest.errors import UsageError
 
-_HINT = "A BEIR-style folder holds corpus.jsonl, queries.jsonl and qrels.tsv (query-id, corpus-id, score)."
+_HINT = (
+    "A BEIR-style folder holds corpus.jsonl, queries.jsonl and qrels.tsv or qrels/test.tsv "
+    "(query-id, corpus-id, score)."
+)
 
 
 class Row(Value):
@@ -44,10 +47,21 @@ def read_queries(folder: Path, limit: int | None = None) -> list[Query]:
     return list(read_rows(_file(folder, "queries.jsonl"), Query))[:limit]
 
 
+def read_asked(folder: Path, limit: int | None = None) -> tuple[list[Query], dict[str, set[str]]]:
+    """The questions to ask, or the first `limit` of them, and the qrels. Raises `UsageError`.
+
+    A question without a relevant passage is left out, unless it is marked as unanswerable: the published sets keep the
+    questions of all their splits in one file, and the qrels are those of one.
+    """
+    relevant = read_qrels(folder)
+    queries = [one for one in read_queries(folder) if not one.answerable or relevant.get(one.id)]
+    return queries[:limit], relevant
+
+
 def read_qrels(folder: Path) -> dict[str, set[str]]:
     """For each question's id, the ids of the passages that answer it (score above 0). Raises `UsageError`."""
     relevant: dict[str, set[str]] = {}
-    path = _file(folder, "qrels.tsv")
+    path = _file(folder, "qrels.tsv", "qrels/test.tsv")
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         fields = line.split("\t")
         if number == 1 and fields[-1] == "score":
@@ -61,8 +75,8 @@ def read_qrels(folder: Path) -> dict[str, set[str]]:
     return relevant
 
 
-def _file(folder: Path, name: str) -> Path:
-    path = folder / name
-    if not path.is_file():
-        raise UsageError(f"{folder} has no {name}.", _HINT)
-    return path
+def _file(folder: Path, *names: str) -> Path:
+    for name in names:
+        if (folder / name).is_file():
+            return folder / name
+    raise UsageError(f"{folder} has no {' and no '.join(names)}.", _HINT)

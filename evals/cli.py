@@ -44,11 +44,16 @@ def beir(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Only the first N questions; the corpus stays whole.")
     ] = None,
+    cache: Annotated[Path | None, typer.Option(help="File that keeps the passages' vectors for the next run.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score retrieval and refusal on a BEIR-style folder, in an index of its own; each corpus row is one passage."""
+    """Score retrieval and refusal on a BEIR-style folder, in an index of its own; each corpus row is one passage.
+
+    With `--mode sparse` nothing is embedded, so that hundreds of thousands of passages take minutes; refusals, which
+    rest on meaning too, are then not judged.
+    """
     modes: list[Mode] = list(WEIGHTS) if mode == "all" else [mode]
-    with empty_library(Settings()) as library:
+    with empty_library(Settings(), cache) as library:
         assistant = Assistant(library)
 
         def judge(question: str) -> Judgement:
@@ -58,7 +63,8 @@ def beir(
                 return Judgement(0.0, refused=True)
             return Judgement(finding.evidence.probability, refused=not finding.chosen)
 
-        report = evaluate_beir(folder, library.store, library.embedder, judge, modes=modes, limit=limit, watch=watch)
+        asked = None if mode == "sparse" else judge
+        report = evaluate_beir(folder, library.store, library.embedder, asked, modes=modes, limit=limit, watch=watch)
     if as_json:
         print(json.dumps(report.model_dump(), ensure_ascii=False))
     else:

@@ -9,6 +9,8 @@ from retrieval.answer import Answer
 
 Scores = dict[str, float | None]
 
+_UNIT_CHARS = 3
+
 ENOUGH_POINTS = 0.5
 """An answer with fewer of its points is not called correct."""
 
@@ -65,4 +67,10 @@ def _wrong(question: Question, answer: Answer, cited: Sequence[str]) -> list[str
 
 
 def _says(text: str, words: str) -> bool:
-    return names_figure(text, words) if figures(words) == [words] else supports(text, words)
+    return names_figure(text, words) if _is_quantity(words) else supports(text, words)
+
+
+def _is_quantity(words: str) -> bool:
+    """A number or code, with no more than a unit: `15秒` is no statement whose parts may stand apart."""
+    found = figures(words)
+    return len(found) == 1 and len("".join(words.split())) - len("".join(found[0].split())) <= _UNIT_CHARS

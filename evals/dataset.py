@@ -9,7 +9,8 @@ from evals.jsonl import read_rows
 from ingest.document import Locator, Value
 from ingest.errors import UsageError
 
-Split = Literal["dev", "test"]
+Split = Literal["dev", "test", "whole"]
+"""`dev` and `test` are halves with no project in common; `whole` asks across both and is only reported."""
 
 DATASETS = Path(__file__).parent / "datasets"
 

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ingest.embed_cache import CachedEmbedder, EmbeddingCache
 from ingest.index.lock import Holder
 from ingest.index.store import Filter
 from ingest.library import Library
 from ingest.settings import Settings
+
+_CACHE_MB = 4096
 
 
 def ids_by_path(library: Library) -> dict[str, str]:
@@ -27,9 +30,21 @@ def reader(library: Library) -> Callable[[str], Iterable[str]]:
 
 
 @contextmanager
-def empty_library(settings: Settings) -> Iterator[Library]:
-    """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone."""
+def empty_library(settings: Settings, cache: Path | None = None) -> Iterator[Library]:
+    """A library in a folder that goes away, with the same model: a measurement leaves the user's index alone.
+
+    `cache` is a file that keeps the passages' vectors for the next measurement.
+    """
     with TemporaryDirectory(prefix="caselore-eval-") as folder:
-        own = {"data_dir": Path(folder), "models_dir": settings.models_path, "qdrant_url": None, "database_url": None}
+        own = {
+            "data_dir": Path(folder),
+            "models_dir": settings.models_path,
+            "qdrant_url": None,
+            "database_url": None,
+            # Nothing is embedded twice in a library that is filled once.
+            "embed_cache_mb": 0,
+        }
         with Library(settings.model_copy(update=own), Holder("eval"), create=True) as library:
+            if cache:
+                library.embedder = CachedEmbedder(library.embedder, EmbeddingCache(cache, _CACHE_MB))
             yield library

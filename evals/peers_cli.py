@@ -1,7 +1,9 @@
 """`caselore eval peers`: Caselore's retrieval beside other systems'."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -9,18 +11,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals.beir import chunk_id, index_folder
-from evals.beir_files import read_corpus, read_qrels, read_queries
+from evals.beir import chunk_id, chunk_of, index_folder
+from evals.beir_files import read_asked, read_corpus
 from evals.dataset import Split, load_questions
 from evals.documents import empty_library, ids_by_path, reader
-from evals.peers.contest import Contest, by_gold, by_qrels, contest
+from evals.peers.contest import Contest, Scores, by_gold, by_qrels, contest
+from evals.peers.embedding import Vectors
 from evals.peers.peer import Peer, PeerPassage
 from evals.set_check import check_set
 from evals.show import cell, console, watch
 from ingest.errors import UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
-from ingest.models import resolve
 from ingest.settings import Settings
 from retrieval.answer import Passage
 from retrieval.assistant import Assistant
@@ -28,85 +30,108 @@ from retrieval.assistant import Assistant
 app = typer.Typer()
 
 _SHOWN = ("document_recall@5", "passage_recall@1", "passage_recall@5", "passage_ndcg@10")
-_SHOWN_BEIR = ("recall@1", "recall@5", "recall@10", "ndcg@10")
+_SHOWN_BEIR = ("recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10")
 
 
 @app.command()
 def peers(
     name: Annotated[str, typer.Option("--set", help="Question set over the documents ingested.")] = "caselore",
-    split: Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")] = "dev",
+    split: Annotated[Split, typer.Option(help="Tune on dev; look at test and whole only to report.")] = "dev",
     beir: Annotated[Path | None, typer.Option(help="A BEIR-style folder instead.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N questions of the folder.")] = None,
+    vectors: Annotated[
+        Vectors, typer.Option(help="The peers' vectors: the same as Caselore's (int8), or of the same model in fp32.")
+    ] = "same",
+    cache: Annotated[Path | None, typer.Option(help="File that keeps the folder's vectors for the next run.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Score bare BM25, plain LlamaIndex and Haystack beside Caselore, on the same passages and questions."""
     settings = Settings()
-    others = _peers(settings)
-    found = _on_folder(beir, limit, settings, others) if beir else _on_library(name, split, settings, others)
+    opened: AbstractContextManager[Library] = (
+        empty_library(settings, cache) if beir else Library(settings, Holder("eval"))
+    )
+    with opened as library:
+        others = _peers(library, vectors)
+        found = _on_folder(beir, limit, library, others) if beir else _on_library(name, split, library, others)
     if as_json:
         print(json.dumps(found.model_dump(), ensure_ascii=False))
     else:
         _show(found, console())
 
 
-def _peers(settings: Settings) -> list[Peer]:
+@dataclass(frozen=True)
+class _Others:
+    systems: Sequence[Peer]
+    vectors: str
+
+
+def _peers(library: Library, vectors: Vectors) -> _Others:
     try:
         from evals.peers.bm25 import BareBM25
-        from evals.peers.embedding import SharedEmbedding
+        from evals.peers.embedding import SharedEmbedding, unquantised
         from evals.peers.haystack import HaystackBM25, HaystackHybrid
         from evals.peers.llamaindex import PlainLlamaIndex
     except ModuleNotFoundError as error:
         raise UsageError(f"The peers need {error.name}.", "Install them: pip install 'caselore[peers]'.") from error
-    embedding = SharedEmbedding(resolve(settings.embed_model, settings).folder)
-    return [BareBM25(), PlainLlamaIndex(embedding), HaystackBM25(), HaystackHybrid(embedding)]
+    embedder = library.embedder if vectors == "same" else unquantised(library.settings)
+    embedding = SharedEmbedding(embedder)
+    told = f"{embedder.name}, {'the same vectors as Caselore' if vectors == 'same' else 'fp32'}"
+    return _Others([BareBM25(), PlainLlamaIndex(embedding), HaystackBM25(), HaystackHybrid(embedding)], told)
 
 
-def _on_library(name: str, split: Split, settings: Settings, others: Sequence[Peer]) -> Contest:
+def _on_library(name: str, split: Split, library: Library, others: _Others) -> Contest:
     questions = load_questions(name, split)
-    with Library(settings, Holder("eval")) as library:
-        check_set(questions, ids_by_path(library), reader(library))
-        asked = [one for one in questions if one.gold]
-        stored = list(library.store.scroll())
-        known = {one.chunk.id: Passage(rank=0, score=0, chunk=one.chunk, document=one.document) for one in stored}
-        passages = [PeerPassage(id=one.chunk.id, text=one.chunk.embedding_text(one.document.title)) for one in stored]
-        assistant = Assistant(library)
-
-        def ours(question: str, k: int) -> list[str]:
-            return [one.chunk.id for one in assistant.search(question, k).passages]
-
-        texts = [one.question for one in asked]
-        return contest(f"{name}/{split}", ours, others, passages, texts, by_gold(asked, known), watch)
+    check_set(questions, ids_by_path(library), reader(library))
+    asked = [one for one in questions if one.gold]
+    stored = list(library.store.scroll())
+    known = {one.chunk.id: Passage(rank=0, score=0, chunk=one.chunk, document=one.document) for one in stored}
+    passages = [PeerPassage(id=one.chunk.id, text=one.chunk.embedding_text(one.document.title)) for one in stored]
+    texts = [one.question for one in asked]
+    return _contest(f"{name}/{split}", library, others, passages, texts, by_gold(asked, known))
 
 
-def _on_folder(folder: Path, limit: int | None, settings: Settings, others: Sequence[Peer]) -> Contest:
-    relevant = read_qrels(folder)
-    queries = [one for one in read_queries(folder, limit) if relevant.get(one.id)]
-    with empty_library(settings) as library:
-        index_folder(folder, library.store, library.embedder, watch)
-        assistant = Assistant(library)
+def _on_folder(folder: Path, limit: int | None, library: Library, others: _Others) -> Contest:
+    queries, relevant = read_asked(folder, limit)
+    queries = [one for one in queries if relevant.get(one.id)]
+    index_folder(folder, library.store, library.embedder, watch)
+    passages = [
+        PeerPassage(id=chunk_id(row.id), text=chunk_of(row).embedding_text(row.title)) for row in read_corpus(folder)
+    ]
+    gold = [{chunk_id(one) for one in relevant[query.id]} for query in queries]
+    return _contest(folder.name, library, others, passages, [query.text for query in queries], by_qrels(gold))
 
-        def ours(question: str, k: int) -> list[str]:
-            return [one.chunk.id for one in assistant.search(question, k).passages]
 
-        passages = [
-            PeerPassage(id=chunk_id(row.id), text=f"{row.title}\n{row.text}".strip()) for row in read_corpus(folder)
-        ]
-        gold = [{chunk_id(one) for one in relevant[query.id]} for query in queries]
-        texts = [query.text for query in queries]
-        return contest(folder.name, ours, others, passages, texts, by_qrels(gold), watch)
+def _contest(
+    name: str,
+    library: Library,
+    others: _Others,
+    passages: Sequence[PeerPassage],
+    questions: Sequence[str],
+    score: Callable[[int, Sequence[str]], Scores],
+) -> Contest:
+    assistant = Assistant(library)
+
+    def ours(question: str, k: int) -> list[str]:
+        return [one.chunk.id for one in assistant.search(question, k).passages]
+
+    return contest(name, ours, others.systems, passages, questions, score, others.vectors, watch)
 
 
 def _show(found: Contest, console: Console) -> None:
     first = found.standings[0].metrics
     shown = [name for name in (*_SHOWN, *_SHOWN_BEIR) if name in first]
     console.print(f"{found.set}: {found.passages} passages, {found.n} questions with gold", highlight=False)
-    table = Table("system", *shown, "nDCG@10 − ours", "p", "p50 ms", "p95 ms", box=None, header_style="bold")
+    console.print(f"dense vectors of the peers: {found.vectors}", highlight=False)
+    table = Table(
+        "system", *shown, "nDCG@10 − ours", "95 % interval", "p", "p50 ms", "p95 ms", box=None, header_style="bold"
+    )
     for one in found.standings:
         gap = one.against_ours
         table.add_row(
             one.name,
             *(cell(one.metrics.get(name)) for name in shown),
             f"{gap.difference:+.3f}" if gap else "",
+            f"{gap.low:+.3f} – {gap.high:+.3f}" if gap else "",
             f"{gap.p:.3f}" if gap else "",
             f"{one.p50_ms:.1f}",
             f"{one.p95_ms:.1f}",

@@ -51,6 +51,11 @@ class Runs:
             raise UsageError(f"{what} {name}.", f"Runs: {known}; also `latest`, `baseline-dev`, or a file.")
         return read_report(fitting[0])
 
+    @property
+    def opinions(self) -> Path:
+        """The file of a judge's opinions."""
+        return self._folder / "opinions.jsonl"
+
     def half(self, provenance: Provenance) -> "HalfRun":
         """What an earlier, stopped run of the same code, index, settings and questions got through."""
         same = provenance.model_dump(exclude={"created"})
@@ -77,16 +82,21 @@ class HalfRun:
 
     def keep(self, sample: Sample) -> None:
         """Add a sample, whole, before the next question is asked."""
-        _make_folder(self._path.parent)
-        try:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(sample.model_dump_json() + "\n")
-        except OSError as error:
-            raise _not_writable(self._path, error) from error
+        append_line(self._path, sample.model_dump_json())
 
     def forget(self) -> None:
         """The run is whole: what was kept to go on from is not needed any more."""
         self._path.unlink(missing_ok=True)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, which is made if need be. Raises `DataDirNotWritable`."""
+    _make_folder(path.parent)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+    except OSError as error:
+        raise _not_writable(path, error) from error
 
 
 def bare(report: RunReport) -> RunReport:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +11,12 @@ from evals.compare import compare as compare_runs
 from evals.dataset import Question, Split, load_questions
 from evals.documents import ids_by_path, reader
 from evals.gate import falls
+from evals.judging import Opinion, drawn, judge_all, unjudged
 from evals.provenance import provenance
 from evals.question_file import read_questions, write_template
 from evals.record import BASELINES, Runs, bare, write_report
 from evals.report import RunReport, summarize
 from evals.run import run as run_set
-from evals.sample import Sample
 from evals.set_check import Misfit, check_set
 from evals.show import console, show_comparison, show_run, watch
 from ingest.errors import Stopped, UsageError
@@ -34,7 +33,7 @@ WORSE = 1
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 SetOption = Annotated[str, typer.Option("--set", help="Question set: a name, or a .xlsx, .csv or .jsonl file.")]
-SplitOption = Annotated[Split, typer.Option(help="Tune on dev; look at test only to report.")]
+SplitOption = Annotated[Split, typer.Option(help="Tune on dev; look at test and whole only to report.")]
 RunName = Annotated[str, typer.Argument(help="A run's id or its beginning, `latest`, `baseline-dev`, or a file.")]
 
 
@@ -45,10 +44,11 @@ def run(
     report_file: Annotated[Path | None, typer.Option("--report", help="Also write an HTML report there.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where an earlier run was stopped.")] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Also ask the language model (CASELORE_LLM_*).")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only N questions, each kind in its share.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
-    report, path = _run(name, split, fresh=fresh, judge=judge)
+    report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit)
     if report_file:
         _write_html(report, report_file)
     if as_json:
@@ -136,10 +136,12 @@ def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to 
     _tell(f"Written: {file}. Fill it in, then: caselore eval run --set {file}")
 
 
-def _run(name: str, split: Split, *, fresh: bool, judge: bool = False) -> tuple[RunReport, Path]:
-    questions = _questions(name, split)
+def _run(
+    name: str, split: Split, *, fresh: bool, judge: bool = False, limit: int | None = None
+) -> tuple[RunReport, Path]:
+    questions = drawn(_questions(name, split), limit)
     kept = _runs()
-    opinion = _judge() if judge else None
+    opinion = _judge(kept) if judge else None
     with Library(Settings(), Holder("eval")) as library:
         _warn(_misfits(questions, library))
         state = provenance(library, questions)
@@ -153,20 +155,24 @@ def _run(name: str, split: Split, *, fresh: bool, judge: bool = False) -> tuple[
         try:
             found = list(watch(samples, f"{name}/{split}", len(questions)))
             if opinion:
-                found = [opinion(one) for one in watch(found, "judge", len(found))]
+                found = list(judge_all(found, opinion, watch))
         except KeyboardInterrupt:
-            raise Stopped("Stopped; the questions asked so far are kept.", "Run the same command to go on.") from None
+            raise Stopped("Stopped; what was asked so far is kept.", "Run the same command to go on.") from None
     whole = summarize(Path(name).stem, split if not _is_file(name) else "own", found, state)
     path = kept.save(whole)
     half.forget()
+    if opinion and unjudged(found):
+        _tell(f"{unjudged(found)} answers could not be judged; the same command asks about these again.")
     return whole, path
 
 
-def _judge() -> Callable[[Sample], Sample]:
+def _judge(kept: Runs) -> Opinion:
     llm = open_llm(Settings())
+    # Loading takes a second that only those who ask a judge pay for.
     from evals.judge import Judge
+    from evals.opinions import Opinions
 
-    return Judge(llm).opinion
+    return Judge(llm, Opinions(kept.opinions)).opinion
 
 
 def _questions(name: str, split: Split) -> list[Question]:

@@ -61,6 +61,8 @@ def show_run(report: RunReport, console: Console) -> None:
     for what, found in report.agreement.items():
         kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
         console.print(f"judge and rule, {what}: agree on {found.share:.0%} of {found.n}, κ {kappa}", highlight=False)
+    if report.tokens:
+        console.print("tokens: " + ", ".join(f"{what} {n:,}" for what, n in report.tokens.items()), highlight=False)
     for sample in report.per_question:
         line = f"{'✓' if sample.is_correct else '✗'} {sample.id} [{sample.status}] {sample.question}"
         why = f"\n    {sample.explanation}" if sample.explanation else ""

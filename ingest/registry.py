@@ -84,6 +84,13 @@ class Registry:
             query = select(DocumentRow.id, DocumentRow.chunks).where(DocumentRow.state == "active")
             return {row.id: row.chunks for row in session.execute(query)}
 
+    def mark(self) -> tuple[int, int, datetime | None]:
+        """A mark of what the library holds, read in a millisecond: another one when documents came, went or changed."""
+        with self._session() as session:
+            held = (func.count(), func.coalesce(func.sum(DocumentRow.chunks), 0), func.max(DocumentRow.ingested_at))
+            count, chunks, last = session.execute(select(*held).where(DocumentRow.state == "active")).one()
+            return count, chunks, last
+
     def active_recipe(self, document_id: str) -> str | None:
         """The recipe an active document was made by; None when it is not active."""
         with self._session() as session:

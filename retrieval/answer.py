@@ -1,5 +1,6 @@
 """What a question gets back: passages found, claims made, citations that open, and what the sources do not say."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
@@ -11,23 +12,48 @@ Status = Literal["answered", "partial", "refused"]
 Answerer = Literal["extractive"]
 """How an answer is made: of verbatim sentences."""
 
+GuessKey = Literal["project", "doc_type", "title", "version", "date", "spelling", "history"]
+
+WhyFolded = Literal["older version", "same text"]
+
+
+class Folded(Value):
+    """A passage that another stands for: of an older version, or with a text that the other one says, too."""
+
+    chunk: Chunk
+    document: DocumentMeta
+    why: WhyFolded
+
+    def to_json(self) -> dict[str, Any]:
+        """Where it stands, and why it is not shown by itself."""
+        return {"document": self.document.model_dump(), "locator": self.chunk.locator.model_dump(), "why": self.why}
+
 
 class Passage(Value):
-    """A chunk found for a question, with its rank (from 1) and its fused score (higher is better)."""
+    """A chunk found for a question, with its rank (from 1) and its fused score (higher is better).
+
+    `folded` are the passages that it stands for, best first. `context`, where it was asked for, is what to read: the
+    chunk and those around it, in order.
+    """
 
     rank: int
     score: float
     chunk: Chunk
     document: DocumentMeta
+    folded: tuple[Folded, ...] = ()
+    context: tuple[Chunk, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The passage as the command and HTTP show it."""
+        """The passage as the command and HTTP show it; `context` is there where it was asked for."""
+        context = [{"text": one.text, "locator": one.locator.model_dump()} for one in self.context]
         return {
             "rank": self.rank,
             "score": round(self.score, 4),
             "text": self.chunk.text,
             "document": self.document.model_dump(),
             "locator": self.chunk.locator.model_dump(),
+            "folded": [one.to_json() for one in self.folded],
+            **({"context": context} if context else {}),
         }
 
 
@@ -66,9 +92,13 @@ class Guess(Value):
     `spelling` (read as another word), `history` (the question completed from the conversation).
     """
 
-    key: Literal["project", "doc_type", "title", "version", "date", "spelling", "history"]
+    key: GuessKey
     value: str
     words: str
+
+    def is_among(self, dropped: Iterable[str]) -> bool:
+        """Whether one of these names it: by its key (`version`), or by key and value (`version=终版`)."""
+        return not {self.key, f"{self.key}={self.value}"}.isdisjoint(dropped)
 
 
 class Answer(Value):

@@ -12,17 +12,20 @@ from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asked import Asked
 from retrieval.consider import answers, consider, merged
+from retrieval.context import with_context
 from retrieval.evidence import Evidence
 from retrieval.extract import compose
 from retrieval.fetch import Fetcher
+from retrieval.folding import unfolded
 from retrieval.glossary import load_glossary
 from retrieval.name_book import NameBook
-from retrieval.query import check_filters, read_question
+from retrieval.query import check_filters, read_dropped, read_question
 from retrieval.recognised import recognised
 from retrieval.refuse import refusal, shortfall
 from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
+from retrieval.silent import silent
 from retrieval.understood import Understood, as_written, take_in
 from retrieval.units import Unit
 from retrieval.versions import disagreements, without_superseded
@@ -30,6 +33,9 @@ from retrieval.weigh import Weighed
 
 READ = 24
 """Passages read for an answer."""
+
+READ_FOR_ALL = 72
+"""The same for an answer about all projects, who take turns."""
 
 MOST = 8
 """Units in an answer to several questions in one, or about several projects."""
@@ -80,21 +86,30 @@ class Assistant:
         history: Sequence[str] = (),
         *,
         guess: bool = True,
+        without: Sequence[str] = (),
+        context: bool = False,
     ) -> SearchResult:
         """The `k` passages found for a question. Raises `UsageError`s.
 
         `history` are the questions asked before, oldest first, that complete it. With `guess`, what its words tell of
-        projects, kinds of document, versions and times is used; without, it is searched for as it is written.
+        projects, kinds of document, versions and times is used; without, it is searched for as it is written. `without`
+        names guesses to drop (`version`, `version=终版`). With `context`, passages come with what stands around them.
         """
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = self._understand(asked, history, visible, guess=guess)
-            return self._fetcher.fetch(understood, k, mode, replace(visible, equals=equals))
+            understood = self._understand(asked, history, visible, guess=guess, without=without)
+            found = self._fetcher.fetch(understood, k, mode, replace(visible, equals=equals))
+            if context:
+                found = replace(found, passages=tuple(with_context(self._library.store, found.passages)))
+            return found
 
-    def _understand(self, asked: str, history: Sequence[str], visible: Filter, *, guess: bool) -> Understood:
+    def _understand(
+        self, asked: str, history: Sequence[str], visible: Filter, *, guess: bool, without: Sequence[str]
+    ) -> Understood:
+        dropped = read_dropped(without)
         if not guess:
             return as_written(asked)
-        return take_in(asked, history, self._names.names(visible), self._glossary, date.today())
+        return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
 
     def find(
         self,
@@ -103,16 +118,19 @@ class Assistant:
         history: Sequence[str] = (),
         *,
         guess: bool = True,
+        without: Sequence[str] = (),
     ) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
         asked, equals = read_question(question, self._library.settings.max_question_chars), check_filters(filters)
         with self._library.reading() as visible:
-            understood = self._understand(asked, history, visible, guess=guess)
-            found = self._fetcher.fetch(understood, READ, "hybrid", replace(visible, equals=equals))
+            understood = self._understand(asked, history, visible, guess=guess, without=without)
+            found = self._fetcher.fetch(
+                understood, READ_FOR_ALL if understood.of_all else READ, "hybrid", replace(visible, equals=equals)
+            )
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        passages = without_superseded(understood.question, in_scope(understood, found.passages))
+        passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
         cosines = {one.id: one.score for one in found.lists["dense"]}
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
@@ -137,9 +155,10 @@ class Assistant:
         history: Sequence[str] = (),
         *,
         guess: bool = True,
+        without: Sequence[str] = (),
     ) -> Answer:
-        """A cited answer or a refusal; `history` and `guess` as for `search`. Raises `UsageError`s."""
-        return _answer(self.find(question, filters, history, guess=guess))
+        """A cited answer or a refusal; `history`, `guess` and `without` as for `search`. Raises `UsageError`s."""
+        return _answer(self.find(question, filters, history, guess=guess, without=without))
 
     def stream(
         self,
@@ -148,9 +167,10 @@ class Assistant:
         history: Sequence[str] = (),
         *,
         guess: bool = True,
+        without: Sequence[str] = (),
     ) -> Iterator[Event]:
         """The same answer step by step; the last event is `done` with the whole Answer. Raises `UsageError`s."""
-        finding = self.find(question, filters, history, guess=guess)
+        finding = self.find(question, filters, history, guess=guess, without=without)
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         answer = _answer(finding)
         for line in answer.text.splitlines(keepends=True):
@@ -195,7 +215,11 @@ def _answer(finding: Finding) -> Answer:
             for n, unit in enumerate(finding.chosen, start=1)
         ),
         missing=missing,
-        notes=(*disagreements(finding.chosen, finding.passages), *recognised(finding.chosen)),
+        notes=(
+            *([] if finding.filters else silent(finding.understood, finding.chosen)),
+            *disagreements(finding.chosen, unfolded(finding.passages)),
+            *recognised(finding.chosen),
+        ),
         confidence=confidence,
         timings_ms=timings,
     )

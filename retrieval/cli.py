@@ -23,12 +23,19 @@ FilterOption = Annotated[
 GuessOption = Annotated[
     bool, typer.Option("--guess/--no-guess", help="Let its words prefer projects, kinds of document, versions, times.")
 ]
+WithoutOption = Annotated[
+    list[str],
+    typer.Option("--without", metavar="KEY[=VALUE]", help="Drop one thing read out of its words; repeatable."),
+]
+ContextOption = Annotated[bool, typer.Option("--context", help="Each passage with what stands around it.")]
 AfterOption = Annotated[
     list[str], typer.Option("--after", metavar="QUESTION", help="Asked before, oldest first; it completes a follow-up.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 SHOWN_CHARS = 200
+
+_WHY_FOLDED = {"older version": "旧版", "same text": "同文"}
 
 _KEYS = {
     "project": "项目",
@@ -49,12 +56,17 @@ def search(
     filters: FilterOption = [],
     after: AfterOption = [],
     guess: GuessOption = True,
+    without: WithoutOption = [],
+    context: ContextOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, best first."""
     settings, where = _checked(question, filters)
     with Library(settings, Holder("search")) as library:
-        passages = Assistant(library).search(question, k, mode, where, after, guess=guess).passages
+        assistant = Assistant(library)
+        passages = assistant.search(
+            question, k, mode, where, after, guess=guess, without=without, context=context
+        ).passages
     if as_json:
         print(json.dumps([passage.to_json() for passage in passages], ensure_ascii=False))
     else:
@@ -68,12 +80,13 @@ def ask(
     filters: FilterOption = [],
     after: AfterOption = [],
     guess: GuessOption = True,
+    without: WithoutOption = [],
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, each statement with its source."""
     settings, where = _checked(question, filters)
     with Library(settings, Holder("ask")) as library:
-        answer = Assistant(library).ask(question, where, after, guess=guess)
+        answer = Assistant(library).ask(question, where, after, guess=guess, without=without)
     if as_json:
         print(json.dumps(answer.model_dump(), ensure_ascii=False))
     else:
@@ -95,15 +108,24 @@ def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
             Text(f"({passage.score:.2f})", style="dim"),
             soft_wrap=True,
         )
-        text = passage.chunk.text
-        console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), end="\n\n", soft_wrap=True)
+        for chunk in passage.context:
+            console.print(Text(chunk.text, style="" if chunk.id == passage.chunk.id else "dim"), soft_wrap=True)
+        if not passage.context:
+            text = passage.chunk.text
+            console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), soft_wrap=True)
+        for one in passage.folded:
+            version = f"（{one.document.version}）" if (one.document.version or "") not in one.document.title else ""
+            place = f"{one.document.title}{version} · {one.chunk.locator.label}"
+            console.print(Text(f"    {_WHY_FOLDED[one.why]}：{place}", style="dim"), soft_wrap=True)
+        console.print()
 
 
 def _show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(answer.text), soft_wrap=True)
     if answer.understood:
         told = "；".join(f"{_KEYS[one.key]}：{one.value}（“{one.words}”）" for one in answer.understood)
-        console.print(Text(f"理解为 {told}；不要这样理解：--no-guess", style="dim"), soft_wrap=True)
+        keys = " ".join(dict.fromkeys(f"--without {one.key}" for one in answer.understood))
+        console.print(Text(f"理解为 {told}。去掉其中一项：{keys}；全部不要：--no-guess", style="dim"), soft_wrap=True)
     for note in answer.notes:
         console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
     for citation in answer.citations:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ingest.document import DocumentMeta
 from ingest.terms import fold
@@ -58,10 +59,16 @@ def _pointed_at(folded: str, documents: Sequence[DocumentMeta]) -> Iterable[Pref
     for match in _POINTS_AT.finditer(folded):
         for size in range(len(match[1]), 1, -1):
             word = match[1][-size:]
-            having = frozenset(one.id for one in documents if word in fold(f"{one.title} {one.doc_type or ''}"))
+            having = frozenset(one.id for one in documents if word in _called(one.title, one.doc_type))
             if having:
                 yield Preference(Guess(key="title", value=word, words=match[0]), having, FIRM)
                 break
+
+
+# A library has as many titles as documents, and every question asks for all of them.
+@lru_cache(maxsize=50_000)
+def _called(title: str, doc_type: str | None) -> str:
+    return fold(f"{title} {doc_type or ''}")
 
 
 def _kinds(folded: str, documents: Sequence[DocumentMeta]) -> Iterable[Preference]:

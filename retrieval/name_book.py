@@ -1,5 +1,6 @@
 """The names of a library's projects, learned at first use and again when documents have come or gone."""
 
+from datetime import datetime
 from threading import Lock
 
 from ingest.index.store import Filter, VectorQuery
@@ -7,6 +8,8 @@ from ingest.lexical import sparse_query
 from ingest.library import Library
 from retrieval.names import Names, learn
 from retrieval.stated_names import LEADS_TO
+
+Mark = tuple[int, int, datetime | None]
 
 STATING = 500
 """Most chunks read for the names they state. They are found lexically, so nothing else of the library is read."""
@@ -18,11 +21,11 @@ class NameBook:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = Lock()
-        self._learned: tuple[frozenset[str], Names] | None = None
+        self._learned: tuple[Mark, Names] | None = None
 
     def names(self, visible: Filter) -> Names:
         """The names as of now. Call it while reading the library (`visible` is what may be seen)."""
-        held = frozenset(self._library.registry.indexed())
+        held = self._library.registry.mark()
         with self._lock:
             if self._learned is None or self._learned[0] != held:
                 self._learned = held, self._learn(visible)

@@ -37,8 +37,8 @@ def in_turn(rankings: Sequence[Sequence[Passage]]) -> list[Passage]:
     return list({passage.chunk.id: passage for passage in turns if passage}.values())
 
 
-def woven(own: Sequence[Passage], others: Sequence[Passage], names: Sequence[str], k: int) -> list[Passage]:
-    """The `k` best: `own` in its order, and of `others` those that say one of the (folded) names in between."""
+def woven(own: Sequence[Passage], others: Sequence[Passage], names: Sequence[str]) -> list[Passage]:
+    """`own` in its order, and of `others` those that say one of the (folded) names in between."""
     held = {passage.chunk.id for passage in own}
     aside = (one for one in others if one.chunk.id not in held and any(name in fold(one.chunk.text) for name in names))
     found: list[Passage] = []
@@ -46,7 +46,7 @@ def woven(own: Sequence[Passage], others: Sequence[Passage], names: Sequence[str
         if len(found) % ASIDE == ASIDE - 1 and (other := next(aside, None)):
             found.append(other)
         found.append(passage)
-    return ranked([*found, *aside][:k])
+    return [*found, *aside]
 
 
 def preferred(passages: Sequence[Passage], preferences: Sequence[Preference]) -> list[Passage]:

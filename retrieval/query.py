@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter, UsageError
 from ingest.index.store import FILTER_KEYS
+from retrieval.answer import GuessKey
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -42,6 +44,20 @@ def check_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
         if key not in FILTER_KEYS:
             raise UnknownFilter(f"There is no filter {key!r}.", _KNOWN)
     return dict(filters)
+
+
+def read_dropped(given: Iterable[str]) -> frozenset[str]:
+    """The guesses to drop, each a key or `key=value`. Raises `UnknownFilter` when no guess has such a key."""
+    found = set()
+    for one in given:
+        _check_characters(one)
+        key, equals, value = (part.strip() for part in one.partition("="))
+        if key not in get_args(GuessKey):
+            raise UnknownFilter(
+                f"Nothing is guessed of {key!r}.", f"What can be dropped: {', '.join(get_args(GuessKey))}."
+            )
+        found.add(f"{key}={value}" if equals else key)
+    return frozenset(found)
 
 
 def _check_characters(text: str) -> None:

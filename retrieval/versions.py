@@ -13,6 +13,10 @@ _MARK = re.compile(
     r"[-_ （(【]*(?:(?<![A-Za-z])[vV]\s*\d+(?:\.\d+)*|第?[一二三四五六七八九十\d]+版"
     r"|最?终版\d*|定稿|初稿|草稿|修订版?)[)）】]*"
 )
+_ASKS_FOR_OLDER = re.compile(
+    r"原来|原先|原方案|当初|旧版|老版|[上前]一?[版稿]|第[一二三]版|初版|最早|最初|一开始|改(?:[了成为过前]|动)|变更|修订|[两各几]个?版"
+    r"|怎么变|变化|[前旧老]版本|版本(?:之间|历史|记录|变|差)|对比.{0,6}版"
+)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _SAME_SENTENCE = 0.6
 _HAN_NUMBERS = "一二三四五六七八九"
@@ -24,6 +28,16 @@ def family(document: DocumentMeta) -> tuple[str, ...]:
     Dates are no version marks: weekly reports and minutes that differ in the date stand beside one another.
     """
     return (document.project or "", document.doc_type or "", _MARK.sub("", document.title).strip())
+
+
+def asks_for_older(question: str) -> bool:
+    """Whether the question asks what was before, or what has changed: then an older version answers, too."""
+    return bool(_ASKS_FOR_OLDER.search(question))
+
+
+def versions_named(question: str, documents: Iterable[DocumentMeta]) -> set[str]:
+    """The ids of those documents whose version the question names."""
+    return {one.id for one in documents if _names_version(question, one)}
 
 
 def newer_of(documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
@@ -39,15 +53,20 @@ def newer_of(documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
 
 
 def without_superseded(question: str, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages without those of versions that have a newer one among them, unless the question names a version."""
+    """The passages without those of versions that have a newer one among them.
+
+    Of a question that names a version, only that one's; of one that asks what was before, all.
+    """
     documents = {passage.document.id: passage.document for passage in passages}
     newer = newer_of(documents.values())
-    named = {key for key, document in documents.items() if _names_version(question, document)}
+    named = versions_named(question, documents.values())
     if named:
         # V1.0 of what? Of a document that has other versions, if there is one: every first draft is a V1.0.
         versioned = {*newer, *(newest.id for newest in newer.values())}
         wanted = named & versioned or named
         return [passage for passage in passages if passage.document.id in wanted]
+    if asks_for_older(question):
+        return list(passages)
     return [passage for passage in passages if passage.document.id not in newer]
 
 

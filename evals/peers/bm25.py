@@ -1,11 +1,15 @@
 """Bare BM25 (bm25s, its defaults) over Chinese words: what every other system has to beat."""
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
 
 from evals.peers.peer import PeerPassage
 from ingest.terms import cut_for_search, fold, tokens
+
+# It tells its steps by itself, whatever the program's logging is.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class BareBM25:

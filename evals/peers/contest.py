@@ -34,11 +34,12 @@ class Standing(Value):
 
 
 class Contest(Value):
-    """All systems, ours first. `n` questions have a gold passage."""
+    """All systems, ours first. `n` questions have a gold passage; `vectors` names what the peers' dense lists use."""
 
     set: str
     passages: int
     n: int
+    vectors: str
     standings: tuple[Standing, ...]
 
 
@@ -49,6 +50,7 @@ def contest(
     passages: Sequence[PeerPassage],
     questions: Sequence[str],
     score: Callable[[int, Sequence[str]], Scores],
+    vectors: str,
     watch: Watch = unwatched,
 ) -> Contest:
     """Index the passages in every peer and put every question to all; `score` judges the ids found for a question."""
@@ -69,6 +71,7 @@ def contest(
         set=name,
         passages=len(passages),
         n=len(questions),
+        vectors=vectors,
         standings=tuple(_standing(system, rows, taken[system]) for system in searches),
     )
 

@@ -217,7 +217,7 @@ def _only_logged() -> Iterator[None]:
 
 
 def _point(point: Point) -> EdgePoint:
-    vectors: dict[str, NamedVector] = {"dense": point.dense.tolist()}
+    vectors: dict[str, NamedVector] = {"dense": point.dense.tolist()} if point.dense.size else {}
     vectors.update((name, _sparse(vector)) for name, vector in point.sparse.items())
     return EdgePoint(point.chunk.id, vectors, to_payload(point))
 

@@ -41,9 +41,9 @@ def from_payload(payload: Mapping[str, Any] | None) -> StoredChunk:
 
 
 def check_dimensions(points: Sequence[Point], dimensions: int) -> None:
-    """Raises `ModelMismatch` when a dense vector has not as many numbers as those in the index."""
+    """Raises `ModelMismatch` when a dense vector has not as many numbers as those in the index, and not none."""
     for point in points:
-        if point.dense.shape != (dimensions,):
+        if point.dense.size and point.dense.shape != (dimensions,):
             raise wrong_dimensions(point.dense.shape[-1])
 
 

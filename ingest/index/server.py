@@ -184,10 +184,9 @@ def drop_collection(url: str, api_key: str | None, collection: str) -> None:
 
 
 def _point(point: Point) -> models.PointStruct:
+    dense = {"dense": point.dense.tolist()} if point.dense.size else {}
     sparse = {name: _sparse(vector) for name, vector in point.sparse.items()}
-    return models.PointStruct(
-        id=point.chunk.id, vector={"dense": point.dense.tolist(), **sparse}, payload=to_payload(point)
-    )
+    return models.PointStruct(id=point.chunk.id, vector={**dense, **sparse}, payload=to_payload(point))
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:

@@ -43,7 +43,10 @@ class SparseVector:
 
 @dataclass(frozen=True)
 class Point:
-    """A chunk ready to be stored: its document's metadata, its dense vector (unit length) and its sparse vectors."""
+    """A chunk ready to be stored: its document's metadata, its dense vector (unit length) and its sparse vectors.
+
+    A dense vector without numbers is not stored: such a chunk is found by its words only.
+    """
 
     chunk: Chunk
     document: DocumentMeta

@@ -187,3 +187,13 @@ def test_a_follow_up_is_completed_and_what_was_understood_is_told(client: TestCl
     named = {"question": "云澜证券的 ES 怎么同步？"}
     assert [one["key"] for one in client.post("/api/ask", json=named).json()["understood"]] == ["project"]
     assert client.post("/api/ask", json=named | {"guess": False}).json()["understood"] == []
+
+
+def test_a_guess_can_be_dropped_by_itself(client: TestClient) -> None:
+    def understood(*without: str) -> list[str]:
+        body = {"question": "禾川银行评估了多少张卡", "without": list(without)}
+        return [one["key"] for one in client.post("/api/ask", json=body).json()["understood"]]
+
+    assert "project" in understood()
+    assert "project" not in understood("project=禾川银行")
+    problem(client.post("/api/ask", json={"question": "卡", "without": ["colour"]}), 422, "unknown-filter")

@@ -52,3 +52,21 @@ WRONG: list[tuple[dict[str, str], str]] = [
 def test_wrong_parameters_are_a_problem(client: TestClient) -> None:
     for params, kind in WRONG:
         problem(client.get("/api/search", params=params), 422, kind)
+
+
+def test_context_and_folded_come_along(client: TestClient) -> None:
+    plain = client.get("/api/search", params={"q": "910B3 评估多少张"}).json()[0]
+    assert plain["folded"] == []
+    assert "context" not in plain
+    read = client.get("/api/search", params={"q": "910B3 评估多少张", "context": True}).json()[0]
+    assert plain["text"] in [one["text"] for one in read["context"]]
+
+
+def test_a_guess_can_be_dropped(client: TestClient) -> None:
+    def first(*without: str) -> list[str]:
+        found = client.get("/api/search", params={"q": "禾川银行 RPO 秒", "without": list(without)}).json()
+        return [one["document"]["project"] for one in found]
+
+    assert set(first()) == {"禾川银行"}
+    assert "云澜证券" in first("project=禾川银行")
+    problem(client.get("/api/search", params={"q": "双活", "without": "colour"}), 422, "unknown-filter")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,14 @@ def test_a_dense_list_is_ranked_by_cosine(store: Store) -> None:
     ranked = ask(store, "dense", dense(1, 0, 0, 0))
     assert ids(ranked) == [chunk_id("same"), chunk_id("near"), chunk_id("far")]
     assert [one.score for one in ranked] == pytest.approx([1, 3 / 10**0.5, 0], abs=1e-6)
+
+
+def test_a_chunk_without_a_dense_vector_is_found_by_its_words_only(store: Store) -> None:
+    worded = replace(point("worded", words={1: 1.0}), dense=np.empty(0, np.float32))
+    store.upsert([worded, point("near", words={2: 1.0})])
+    assert ids(ask(store, "dense", dense(1, 0, 0, 0))) == [chunk_id("near")]
+    assert ids(ask(store, "words", sparse({1: 1.0}))) == [chunk_id("worded")]
+    assert [one.chunk.id for one in store.retrieve([worded.chunk.id])] == [worded.chunk.id]
 
 
 def test_a_sparse_list_is_ranked_by_weights_times_idf(store: Store) -> None:

@@ -1,15 +1,33 @@
 """A BEIR-style folder scored end to end on a real embedded store."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from evals.beir import BeirReport, Judgement, evaluate
 from ingest.errors import UsageError
 from ingest.index.lock import Holder
+from ingest.index.store import VectorQuery
 from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.search import Mode
+
+
+class Mute:
+    """An embedder that must not be asked."""
+
+    name, fingerprint, dimensions = "mute", "mute", 512
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise AssertionError(texts)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        raise AssertionError(text)
+
+    def close(self) -> None: ...
 
 
 def judge(question: str) -> Judgement:
@@ -77,8 +95,24 @@ def test_modes_alone_have_nothing_to_be_held_against(folder: Path, settings: Set
     assert score(folder, settings, ["hybrid"]).gains == {}
 
 
-def test_without_a_judge_refusals_are_not_looked_at(folder: Path, settings: Settings) -> None:
+def test_without_a_judge_only_the_top_scores_tell_what_to_refuse(folder: Path, settings: Settings) -> None:
     with Library(settings, Holder("test"), create=True) as library:
-        report = evaluate(folder, library.store, library.embedder, None, modes=["sparse"])
-    assert report.refusal is None
-    assert report.modes["sparse"]["recall@5"] == 0.5
+        refusal = evaluate(folder, library.store, library.embedder, None, modes=["sparse"]).refusal
+    assert refusal is not None
+    assert (refusal.auc, refusal.precision, refusal.recall, refusal.f1) == (None, None, None, None)
+    # q1 and q2 share words with a passage, q3 and q4 with none.
+    assert refusal.auc_of_top == {"words": 1.0, "bigrams": 1.0}
+
+
+def test_sparse_mode_embeds_nothing(folder: Path, settings: Settings) -> None:
+    with Library(settings, Holder("test"), create=True) as library:
+        report = evaluate(folder, library.store, Mute(), None, modes=["sparse"])
+        assert report.modes["sparse"]["recall@5"] == 0.5
+        nearest = VectorQuery("dense", library.embedder.embed_query("昇腾"), 10)
+        assert library.store.search([nearest]) == [[]]
+
+
+def test_a_question_of_another_split_is_not_asked(folder: Path, settings: Settings) -> None:
+    with (folder / "queries.jsonl").open("a", encoding="utf-8") as queries:
+        queries.write('{"_id": "train", "text": "昇腾"}\n')
+    assert score(folder, settings, ["sparse"]).queries == 4

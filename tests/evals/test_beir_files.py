@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.beir_files import count_corpus, read_corpus, read_qrels, read_queries
+from evals.beir_files import count_corpus, read_asked, read_corpus, read_qrels, read_queries
 from ingest.errors import UsageError
 
 
@@ -36,6 +36,21 @@ def test_a_folder_is_read(folder: Path) -> None:
 def test_qrels_need_no_header(folder: Path) -> None:
     (folder / "qrels.tsv").write_text("q1\tp1\t1\n", "utf-8")
     assert read_qrels(folder) == {"q1": {"p1"}}
+
+
+def test_qrels_may_lie_where_the_published_sets_have_them(folder: Path) -> None:
+    (folder / "qrels").mkdir()
+    (folder / "qrels.tsv").rename(folder / "qrels" / "test.tsv")
+    assert read_qrels(folder) == {"q1": {"p1"}}
+
+
+def test_questions_of_other_splits_are_left_out(folder: Path) -> None:
+    with (folder / "queries.jsonl").open("a", encoding="utf-8") as queries:
+        queries.write('{"_id": "q3", "text": "另一份"}\n')
+    queries_asked, relevant = read_asked(folder)
+    assert [one.id for one in queries_asked] == ["q1", "q2"]
+    assert relevant == {"q1": {"p1"}}
+    assert [one.id for one in read_asked(folder, limit=1)[0]] == ["q1"]
 
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels.tsv"])

@@ -19,7 +19,8 @@ from ingest.parse.options import ReadOptions
 from ingest.parse.reading import context_for
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-SPLITS: tuple[Split, ...] = ("dev", "test")
+HALVES: tuple[Split, ...] = ("dev", "test")
+SPLITS: tuple[Split, ...] = (*HALVES, "whole")
 OLD_OFFICE = {".doc", ".xls"}
 KINDS = {
     "fact", "table", "picture", "procedure", "rationale", "compare", "list", "version", "shortname", "colloquial",
@@ -135,8 +136,10 @@ def test_every_figure_occurs_in_a_gold_quote_or_its_document(unpacked: Path) -> 
 def test_what_must_not_be_said_is_not_what_must() -> None:
     for split in SPLITS:
         for question in load_questions("caselore", split):
+            right = " / ".join((*(gold.quote for gold in question.gold), *question.points))
             for wrong in question.must_not:
-                assert not any(names_figure(right, wrong) for right in question.figures), question.id
+                assert not any(names_figure(figure, wrong) for figure in question.figures), question.id
+                assert not names_figure(right, wrong), question.id
 
 
 def test_the_halves_share_no_project_and_no_id() -> None:
@@ -149,20 +152,31 @@ def test_the_halves_share_no_project_and_no_id() -> None:
             project[path] = next(
                 line.split(":", 1)[1].strip() for line in head.splitlines() if "project" in line or "项目:" in line
             )
-    halves = [{project["/".join(Path(gold.path).parts[:2])] for _, gold in every_gold([split])} for split in SPLITS]
+    halves = [{project["/".join(Path(gold.path).parts[:2])] for _, gold in every_gold([split])} for split in HALVES]
     assert halves[0].isdisjoint(halves[1])
     assert len(halves[0] | halves[1]) >= 12
+    whole = {question.id: set[str]() for question in load_questions("caselore", "whole")}
+    for question, gold in every_gold(["whole"]):
+        whole[question.id].add(project["/".join(Path(gold.path).parts[:2])])
+    assert max(map(len, whole.values())) >= 12
+    assert all(len(asked) > 1 for asked in whole.values() if asked)
+    assert any(asked & halves[0] and asked & halves[1] for asked in whole.values())
     ids = [question.id for split in SPLITS for question in load_questions("caselore", split)]
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("split", HALVES)
 def test_each_kind_is_well_represented(split: Split) -> None:
     questions = load_questions("caselore", split)
     counts = Counter(question.kind for question in questions)
     assert len(questions) >= 120
     assert {kind: counts[kind] for kind in KINDS if counts[kind] < FEWEST} == {}
-    assert counts["unanswerable"] >= len(questions) / 5
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_each_question_says_what_its_kind_needs(split: Split) -> None:
+    questions = load_questions("caselore", split)
+    assert sum(question.kind == "unanswerable" for question in questions) >= len(questions) / 5
     assert all(question.history for question in questions if question.kind == "followup")
     assert all(question.premise for question in questions if question.kind == "premise")
     assert all(question.missing for question in questions if question.kind in ("partial", "unanswerable"))

@@ -48,6 +48,15 @@ def test_what_must_not_be_said_is_wrong_though_a_source_says_it() -> None:
     assert reasons[-1] == "must not be said: 68"
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"), [("RTO 为 15 分钟，RPO 为 5 秒", 0.0), ("RPO 为 15 秒", 1.0), ("RPO 为 115秒", 0.0)]
+)
+def test_a_quantity_that_must_not_be_said_is_found_whole(said: str, wrong: float) -> None:
+    question = QUESTION.model_copy(update={"must_not": ("15秒",), "figures": (), "points": ()})
+    scores, _ = content_scores(question, answer("？", "answered", said), [said])
+    assert scores["figures_wrong"] == wrong
+
+
 def test_a_refusal_covers_nothing_and_invents_nothing() -> None:
     scores, _ = content_scores(QUESTION, answer("？", "refused", "资料里没有 99"), [])
     assert scores == {"points_covered": 0.0, "figures_named": 0.0, "figures_wrong": None}

@@ -98,3 +98,19 @@ def test_a_database_that_cannot_be_opened_is_advice(tmp_path: Path) -> None:
     broken.write_bytes(b"this is no database, and long enough to be sure of it" * 20)
     with pytest.raises(DataDirNotWritable, match="not a database"):
         Registry(Settings(data_dir=tmp_path))
+
+
+def test_the_mark_changes_with_every_change_of_what_is_held(registry: Registry) -> None:
+    marks = [registry.mark()]
+    registry.begin(meta("one"))
+    assert registry.mark() == marks[0]
+    registry.activate(meta("one"), "r", 3, FILE, ROOT)
+    marks.append(registry.mark())
+    registry.activate(meta("one", "改过的题目"), "r", 3, FILE, ROOT)
+    marks.append(registry.mark())
+    registry.activate(meta("two"), "r", 3, FILE, ROOT)
+    marks.append(registry.mark())
+    registry.hide(["two"])
+    marks.append(registry.mark())
+    assert len(set(marks[1:])) == 4
+    assert marks[-1] == marks[0]

@@ -20,9 +20,8 @@ def test_a_filter_the_user_set_is_narrowed_never_widened() -> None:
 
 
 def test_who_says_the_name_gets_a_place_and_who_does_not_gets_none() -> None:
-    found = woven(OWN, [SILENT, TELLING], ["墨竹"], 10)
+    found = woven(OWN, [SILENT, TELLING], ["墨竹"])
     assert [one.document.id for one in found] == ["own", "own", "own", "other", "own"]
-    assert [one.rank for one in found] == [1, 2, 3, 4, 5]
 
 
 def test_in_turn_no_project_is_crowded_out() -> None:

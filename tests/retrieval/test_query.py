@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter, UsageError
-from retrieval.query import check_filters, read_filters, read_question
+from retrieval.query import check_filters, read_dropped, read_filters, read_question
 
 
 def test_white_space_becomes_single() -> None:
@@ -47,3 +47,9 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 def test_known_keys_pass() -> None:
     assert check_filters({"version": ("V1.0",)}) == {"version": ("V1.0",)}
+
+
+def test_guesses_to_drop_are_keys_or_pairs() -> None:
+    assert read_dropped(["version", " title = 复盘 "]) == {"version", "title=复盘"}
+    with pytest.raises(UnknownFilter, match="colour"):
+        read_dropped(["colour=red"])

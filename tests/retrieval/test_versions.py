@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.units import units
-from retrieval.versions import disagreements, newer_of, without_superseded
+from retrieval.versions import asks_for_older, disagreements, newer_of, without_superseded
 from tests.retrieval.passages import document, passage, row, span
 
 OLD = document("old", "双活设计说明书_V1.0", project="双活", version="V1.0", date="2025-03-14")
@@ -30,6 +30,16 @@ def test_superseded_passages_fall_away_unless_the_question_names_the_version() -
     found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
     assert [one.document.id for one in without_superseded("RPO 是多少", found)] == ["new"]
     assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
+
+
+def test_who_asks_what_was_before_gets_both() -> None:
+    found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
+    assert without_superseded("RPO 原来是多少，后来改成多少", found) == found
+
+
+@pytest.mark.parametrize("question", ["用的什么软件什么版本", "系统改造后的时延", "长假之前要演练吗"])
+def test_a_version_of_software_is_no_older_state(question: str) -> None:
+    assert not asks_for_older(question)
 
 
 def test_of_several_documents_of_the_named_version_the_one_with_other_versions_is_meant() -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from manifest import Entry
-from projects.yunling import effort, notes, plan, slides
+from projects.yunling import effort, handover, notes, plan, slides
 
 
 def build(out: Path) -> list[Entry]:
-    return [entry for part in (plan, effort, slides, notes) for entry in part.build(out)]
+    return [entry for part in (plan, effort, slides, notes, handover) for entry in part.build(out)]

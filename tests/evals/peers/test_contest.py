@@ -30,9 +30,9 @@ class Always:
 def test_each_system_is_scored_by_what_it_finds() -> None:
     good, bad = Always("a", "b"), Always("c", "a")
     questions = [f"q{n}" for n in range(20)]
-    found = contest("hand", lambda _, k: ["a"][:k], [good, bad], PASSAGES, questions, by_qrels([{"a"}] * 20))
+    found = contest("hand", lambda _, k: ["a"][:k], [good, bad], PASSAGES, questions, by_qrels([{"a"}] * 20), "m")
     ours, first, second = found.standings
-    assert (found.passages, found.n) == (3, 20)
+    assert (found.passages, found.n, found.vectors) == (3, 20, "m")
     assert (ours.name, ours.against_ours) == ("Caselore", None)
     assert ours.metrics["ndcg@10"] == first.metrics["ndcg@10"] == 1.0
     assert second.metrics["recall@1"] == 0.0

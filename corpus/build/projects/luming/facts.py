@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from projects.luming.annexes import ANNEXES
 from projects.luming.pictures import STACK
 from projects.luming.registers import PROMPTS, SERVICES, TOOLS
 
@@ -39,6 +40,7 @@ FACTS: dict[str, Any] = {
     "tools": TOOLS,
     "prompts": PROMPTS,
     "services": SERVICES,
+    **ANNEXES,
     "servers": 12,
     "spare": 8,
 }

@@ -1,5 +1,6 @@
 """What all documents of the project share. `old` is the design V1.0, `new` V2.0; only `new` holds today."""
 
+from projects.wanghai.annexes import ANNEXES
 from projects.wanghai.pictures import SITES, VOICE
 from projects.wanghai.topics import TOPICS
 
@@ -83,4 +84,5 @@ FACTS = {
         ("监控与切换平台", "ops", 2, 16, 64, 1000),
     ],
     "topics": TOPICS,
+    **ANNEXES,
 }

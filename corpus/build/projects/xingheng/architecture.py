@@ -5,7 +5,7 @@ from pathlib import Path
 
 from company import COMPANY
 from kit_docx import Doc
-from projects.xingheng import arch_data, arch_overview, arch_rest
+from projects.xingheng import arch_annex, arch_data, arch_overview, arch_rest
 from projects.xingheng.edition import Edition
 
 TITLE = "星衡银行AICC客服平台双活架构设计说明书"
@@ -16,7 +16,8 @@ HISTORY = [["V0.9", "2025-02-28", "陆知衡", "初稿，提交内部评审"], V
 CHANGES = """1. MySQL跨站复制由增强半同步改为异步，A/B类数据RPO由0调整为≤5秒（6月5日压测座席卡顿）
 2. ES由Kafka应用双写改为双向CCR，版本升级到8.11.3（双写7天不一致率0.037%）
 3. RTO由5分钟调整为10分钟，计入人工决策3分钟
-4. 流量比例由50:50改为60:40"""
+4. 流量比例由50:50改为60:40
+5. 增加附录B至G：接口、防火墙策略、镜像主题、定时任务、索引、验收用例"""
 LATER = [
     ["V1.1", "2025-05-09", "谭若溪", "补充Redis与网络带宽测算，修正表6-2端口"],
     ["V1.2", "2025-07-18", "陆知衡", CHANGES],
@@ -51,4 +52,6 @@ def build(path: Path, *, new: bool) -> None:
     doc.toc()
     for part in (arch_overview, arch_data, arch_rest):
         part.write(doc, v)
+    if new:
+        arch_annex.write(doc)
     doc.save(path)

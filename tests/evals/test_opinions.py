@@ -1,0 +1,24 @@
+"""Opinions outlive the process that asked for them."""
+
+from pathlib import Path
+
+from evals.opinions import Opinion, Opinions
+
+ONE = Opinion(value=0.5, why="缺少数字", read=10, wrote=2)
+
+
+def test_opinions_are_found_by_exactly_what_was_asked(tmp_path: Path) -> None:
+    file = tmp_path / "evals" / "opinions.jsonl"
+    Opinions(file).keep(["m", "问题", "回答"], ONE)
+    assert Opinions(file).find(["m", "问题", "回答"]) == ONE
+    assert Opinions(file).find(["m", "问题回答"]) is None
+    assert Opinions(file).find(["other", "问题", "回答"]) is None
+
+
+def test_a_line_cut_short_by_a_kill_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "opinions.jsonl"
+    Opinions(file).keep(["a"], ONE)
+    Opinions(file).keep(["b"], ONE)
+    file.write_text(file.read_text("utf-8")[:-20], "utf-8")
+    kept = Opinions(file)
+    assert (kept.find(["a"]), kept.find(["b"])) == (ONE, None)
