@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,18 +10,15 @@ from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.deps import Service, ServiceDep
+from api.deps import ServiceDep
 from api.errors import problem_of, problems, unexpected
+from api.keeping import Kept, asked_before, keep
 from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
 from retrieval.query import check_filters, read_dropped, read_question
-from retrieval.refuse import NEAREST
 
 log = logging.getLogger(__name__)
-
-NEW = "new"
-"""Stands for a conversation that begins with this question."""
 
 MOST_BEFORE = 50
 """Questions of a conversation taken along."""
@@ -36,13 +33,6 @@ def _check_text(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_check_text)]
-
-
-class Kept(Answer):
-    """An answer, and where it is kept: its `id`, and the conversation it belongs to. Both absent where it is not."""
-
-    id: str | None = None
-    conversation_id: str | None = None
 
 
 class Question(BaseModel):
@@ -88,9 +78,8 @@ def checked(body: Question, service: ServiceDep) -> Checked:
     """The question, what was asked before, and filters in order, checked before anything is searched or streamed."""
     given = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in body.filters.items()}
     most = service.library.settings.max_question_chars
-    history = tuple(read_question(one, most) for one in body.history)
-    if body.conversation and body.conversation != NEW:
-        history = (*service.conversations.history(body.conversation), *history)
+    before = asked_before(service.conversations, body.conversation)
+    history = (*before, *(read_question(one, most) for one in body.history))
     return Checked(
         question=read_question(body.question, most),
         filters=check_filters(given),
@@ -112,7 +101,7 @@ def ask(asked: CheckedQuestion, service: ServiceDep) -> Kept:
             asked.question, asked.filters, asked.history, guess=asked.guess, without=asked.without
         )
         timed.status = answer.status
-    return _kept(service, asked, answer, ())
+    return keep(service.conversations, answer, asked.conversation, asked.filters, ())
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
@@ -131,7 +120,13 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
                     nearest = [DocumentMeta.model_validate(one["document"]) for one in data]
                 elif event.name == "done":
                     timed.status = data["status"]
-                    data = _kept(service, asked, Answer.model_validate(data), nearest).model_dump()
+                    data = keep(
+                        service.conversations,
+                        Answer.model_validate(data),
+                        asked.conversation,
+                        asked.filters,
+                        nearest,
+                    ).model_dump()
                 yield _event(event.name, data)
         except CaseloreError as error:
             yield _event("error", problem_of(error))
@@ -139,16 +134,6 @@ def ask_stream(asked: CheckedQuestion, service: ServiceDep) -> Iterator[ServerSe
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
             yield _event("error", unexpected())
-
-
-def _kept(service: Service, asked: Checked, answer: Answer, nearest: Sequence[DocumentMeta]) -> Kept:
-    """The answer, kept where the question belongs to a conversation."""
-    if asked.conversation is None:
-        return Kept.model_validate(answer.model_dump())
-    into = None if asked.conversation == NEW else asked.conversation
-    documents = list({one.id: one for one in nearest}.values())[:NEAREST]
-    turn = service.conversations.add(answer, into, asked.filters, documents)
-    return Kept.model_validate({**answer.model_dump(), "id": turn.id, "conversation_id": turn.conversation_id})
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:
