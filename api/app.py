@@ -7,13 +7,14 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from api import ask, changes, conversations, documents, errors, examples, facets, gaps, health, search, uploads
+from api import ask, changes, conversations, documents, errors, examples, facets, gaps, health, search, uploads, view
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
 from api.token import TokenGate
 from api.web import asking, login
 from api.web import changes as changes_page
+from api.web import document as document_page
 from api.web import gaps as gaps_page
 from api.web import library as library_page
 from api.web.render import Static, static_version
@@ -57,10 +58,10 @@ def create_app(library: Library, public: bool = False, token: str | None = None)
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
-    for room in (ask, search, examples, conversations, gaps, documents, changes, facets, health):
+    for room in (ask, search, examples, conversations, gaps, documents, view, changes, facets, health):
         app.include_router(room.router)
     describe(app)
-    for page in (asking, library_page, changes_page, gaps_page, login):
+    for page in (asking, library_page, document_page, changes_page, gaps_page, login):
         app.include_router(page.router)
     app.mount(f"/static/{static_version()}", Static(), name="static")
     return app
