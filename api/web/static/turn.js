@@ -16,6 +16,7 @@ export function beginTurn(question, acts) {
   const body = el("div.answer.card", { "aria-busy": "true" });
   const node = frame(question, body);
   const said = el("p.said-text");
+  const coming = { claims: [], citations: [] };
   let passages = [];
   wait(body, t("正在检索…"));
   return {
@@ -27,10 +28,23 @@ export function beginTurn(question, acts) {
       } else if (name === "token") {
         if (!said.isConnected) body.append(said);
         body.querySelectorAll(".skeleton").forEach((one) => one.remove());
-        said.append(typeof data === "string" ? data : data.text);
+        said.append(data);
+      } else if (name === "citation") {
+        coming.citations.push(data);
+      } else if (name === "claim") {
+        coming.claims.push(data);
+        said.remove();
+        body.querySelector(".claims")?.remove();
+        body.append(claims(coming, (citation) => acts.openSource(citation, coming.citations)));
+      } else if (name === "progress") {
+        body.querySelector(".waiting .faint")?.replaceChildren(writing(data));
+      } else if (name === "reset") {
+        Object.assign(coming, { claims: [], citations: [] });
+        said.replaceChildren();
+        wait(body, t("语言模型没有答成，改为摘录原文…"));
       } else if (name === "done") {
         node.id = data.id ? `answer-${data.id}` : "";
-        fill(body, data, acts, passages);
+        fill(body, data, acts, passages, null, nearest(passages));
         announce(data);
       } else if (name === "error") this.failed(new Error([data.detail, data.hint].filter(Boolean).join(" ")));
     },
@@ -50,7 +64,7 @@ export function beginTurn(question, acts) {
 /** A turn as it was kept. */
 export function showTurn(turn, acts) {
   const body = el("div.answer.card");
-  fill(body, { ...turn.answer, id: turn.id, conversation_id: turn.conversation_id }, acts, null, turn.vote);
+  fill(body, { ...turn.answer, id: turn.id, conversation_id: turn.conversation_id }, acts, null, turn.vote, turn.nearest);
   const node = frame(turn.answer.question, body);
   node.id = `answer-${turn.id}`;
   return node;
@@ -64,6 +78,12 @@ function wait(body, words) {
   body.replaceChildren(el("div.waiting", {}, el("p.faint", {}, words), ...[1, 2, 3].map(() => el("div.skeleton"))));
 }
 
+function writing({ characters, dropped }) {
+  if (!characters) return t("语言模型正在读资料…");
+  return dropped ? t("正在起草并逐句核对，已写 {characters} 字，{dropped} 句没有依据、已去掉…", { characters, dropped })
+    : t("正在起草并逐句核对，已写 {characters} 字…", { characters });
+}
+
 /** A whole answer is read out once, not letter by letter. */
 function announce(answer) {
   const heard = document.querySelector(".toasts");
@@ -72,20 +92,32 @@ function announce(answer) {
   setTimeout(() => line.remove(), 3000);
 }
 
-function fill(body, answer, acts, passages, vote) {
+/** The documents that the first passages are from. */
+function nearest(passages) {
+  return [...new Map(passages.map((one) => [one.document.id, one.document])).values()].slice(0, 3);
+}
+
+function fill(body, answer, acts, passages, vote, near) {
   const [tone, name] = STATES[answer.status];
   const open = (citation) => acts.openSource(citation, answer.citations);
   body.replaceChildren(...[
     el("div.state", {}, el(`span.chip.${tone}`, {}, t(name)),
       answer.model && el("span.chip", { title: t("由语言模型组织，每句都已按原文核对") }, answer.model),
       answer.dropped?.length ? el("span.chip.warn", {}, t("{count} 句没有依据，已去掉", { count: answer.dropped.length })) : null),
-    answer.claims.length ? claims(answer, open) : el("p.said-text", {}, answer.text),
+    answer.claims.length ? claims(answer, open) : refusal(answer, near),
     answer.claims.length && answer.missing ? el("p.missing", {}, t("资料没有说明："), answer.missing) : null,
     ...answer.notes.map((note) => el("p.note", {}, note)),
     answer.understood.length ? understood(answer, acts) : null,
     how(answer, passages, acts),
     foot(answer, vote),
   ].filter(Boolean));
+}
+
+/** A refusal in words, then the documents that come nearest, to open. The text itself lists them for those who only read. */
+function refusal(answer, near) {
+  const words = near.length ? answer.text.split("\n最接近的文档")[0] : answer.text;
+  return el("div", {}, el("p.said-text", {}, words), near.length ? el("p.near", {}, t("最接近的文档：")) : null,
+    near.length ? el("ul", {}, near.map((one) => el("li", {}, el("a", { href: `/documents/${one.id}` }, one.title)))) : null);
 }
 
 function claims(answer, open) {
