@@ -28,6 +28,7 @@ def build_app() -> typer.Typer:
     import ingest.models_cli
     import ingest.parse_cli
     import retrieval.cli
+    import retrieval.conversations.cli
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -38,6 +39,7 @@ def build_app() -> typer.Typer:
     for stage in (ingest.cli, ingest.parse_cli, retrieval.cli, api.cli):
         app.registered_commands += stage.app.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
+    app.add_typer(retrieval.conversations.cli.app, name="conversations", help="What was asked before, and its gaps.")
     app.add_typer(ingest.models_cli.app, name="models", help="List and fetch models.")
     return app
 

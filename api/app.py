@@ -5,13 +5,19 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import ask, documents, errors, health, search, uploads
+from api import ask, changes, conversations, documents, errors, examples, facets, gaps, health, search, uploads, view
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
+from api.token import TokenGate
+from api.web import asking, login
+from api.web import changes as changes_page
+from api.web import document as document_page
+from api.web import gaps as gaps_page
+from api.web import library as library_page
+from api.web.render import Static, static_version
 from ingest.library import Library
 
 FILES_OF_FULL_SIZE = 4
@@ -20,10 +26,10 @@ FILES_OF_FULL_SIZE = 4
 MAX_FILES = 200
 
 
-def create_app(library: Library, public: bool = False) -> FastAPI:
+def create_app(library: Library, public: bool = False, token: str | None = None) -> FastAPI:
     """The application over `library`, which the caller opens and closes; its store is closed when the service ends.
 
-    Unless it is `public`, it answers only who calls it by a name of this machine.
+    Unless it is `public`, it answers only who calls it by a name of this machine; with a `token`, only who has that.
     Raises what the embedder raises: `ModelUnavailable` and `ModelMismatch`.
     """
     service = Service(library)
@@ -47,15 +53,16 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
         form_limits={"max_files": MAX_FILES},
     )
     app.state.service = service
+    app.state.token = token
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    if token is not None:
+        app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
-    for room in (ask, search, documents, health):
+    for room in (ask, search, examples, conversations, gaps, documents, view, changes, facets, health):
         app.include_router(room.router)
     describe(app)
-
-    @app.get("/", include_in_schema=False)
-    def start() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
+    for page in (asking, library_page, document_page, changes_page, gaps_page, login):
+        app.include_router(page.router)
+    app.mount(f"/static/{static_version()}", Static(), name="static")
     return app

@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -14,7 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
+from api.keeping import Kept, asked_before, keep
 from api.waiting import Stop, waited_for
+from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
 from retrieval.finding import Event
@@ -52,6 +53,12 @@ class Question(BaseModel):
     history: Annotated[list[Text], Field(max_length=MOST_BEFORE)] = Field(
         default_factory=list, description="Questions asked before, oldest first: they complete a follow-up."
     )
+    conversation: Text | None = Field(
+        None,
+        description="The conversation it belongs to, whose questions complete it; `new` begins one; without, it is not "
+        "kept.",
+        examples=["new"],
+    )
     guess: bool = Field(
         True, description="Let its words prefer projects, kinds of document, versions and times (`understood`)."
     )
@@ -70,19 +77,23 @@ class Checked:
     guess: bool
     without: tuple[str, ...]
     answerer: Answerer | None
+    conversation: str | None
 
 
 def checked(body: Question, service: ServiceDep) -> Checked:
     """The question, what was asked before, and filters in order, checked before anything is searched or streamed."""
     given = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in body.filters.items()}
     most = service.library.settings.max_question_chars
+    before = asked_before(service.conversations, body.conversation)
+    history = (*before, *(read_question(one, most) for one in body.history))
     return Checked(
         question=read_question(body.question, most),
         filters=check_filters(given),
-        history=tuple(read_question(one, most) for one in body.history),
+        history=history,
         guess=body.guess,
         without=tuple(sorted(read_dropped(body.without))),
         answerer=body.answerer,
+        conversation=body.conversation,
     )
 
 
@@ -90,11 +101,12 @@ CheckedQuestion = Annotated[Checked, Depends(checked)]
 
 
 @router.post("/ask")
-async def ask(asked: CheckedQuestion, service: ServiceDep, request: Request) -> Answer:
+async def ask(asked: CheckedQuestion, service: ServiceDep, request: Request) -> Kept:
     """A cited answer, or a refusal that says what is missing."""
     with service.metrics.asking() as timed:
         async with waited_for(request, service.stopping) as stop:
-            timed.answer = await to_thread.run_sync(partial(_answer, service, asked, stop))
+            *_, done = await to_thread.run_sync(lambda: list(_steps(service, asked, stop)))
+        timed.answer = Kept.model_validate(done.data)
     return timed.answer
 
 
@@ -124,20 +136,10 @@ async def ask_stream(asked: CheckedQuestion, service: ServiceDep, request: Reque
             yield _event("error", unexpected())
 
 
-def _answer(service: Service, asked: Checked, stop: Stop) -> Answer:
-    return service.assistant.ask(
-        asked.question,
-        asked.filters,
-        asked.history,
-        guess=asked.guess,
-        without=asked.without,
-        answerer=asked.answerer,
-        stop=stop,
-    )
-
-
 def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
-    return service.assistant.stream(
+    """The steps of the answer; the last one carries it as it is kept."""
+    nearest: list[DocumentMeta] = []
+    for event in service.assistant.stream(
         asked.question,
         asked.filters,
         asked.history,
@@ -145,7 +147,15 @@ def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
         without=asked.without,
         answerer=asked.answerer,
         stop=stop,
-    )
+    ):
+        if event.name == "passages":
+            nearest = [DocumentMeta.model_validate(one["document"]) for one in event.data]
+        if event.name != "done":
+            yield event
+            continue
+        answer = Answer.model_validate(event.data)
+        kept = keep(service.conversations, answer, asked.conversation, asked.filters, nearest)
+        yield Event("done", kept.model_dump())
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

@@ -1,5 +1,6 @@
 """`caselore serve`."""
 
+import secrets
 import signal
 import sys
 from typing import Annotated, Any
@@ -11,6 +12,8 @@ from ingest.library import Library
 from ingest.settings import Settings
 
 app = typer.Typer()
+
+_TOKEN_BYTES = 24
 
 
 @app.command()
@@ -30,13 +33,15 @@ def serve(
         here = url(listening)
         with Library(Settings(), Holder("serve", url=here), create=True) as library:
             public = is_public(listening)
-            application = create_app(library, public)
-            if public:
+            token = library.settings.token
+            if public and token is None:
+                token = secrets.token_urlsafe(_TOKEN_BYTES)
                 typer.echo(
-                    "Warning: whoever reaches this address can read, add and remove documents; there is no "
-                    "authentication yet. Put it behind a gateway that has.",
-                    err=True,
+                    f"Who comes from other machines needs this token: {token} (CASELORE_TOKEN sets one)", err=True
                 )
+            application = create_app(library, public, token)
+            if public:
+                typer.echo("Put TLS in front of it: the token travels as it is.", err=True)
             typer.echo(f"Caselore answers at {here} (API: {here}/docs). Stop it with Ctrl-C.", err=True)
             run(application, listening)
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, TypeVar
 
 from anyio import CapacityLimiter, create_task_group, to_thread
@@ -13,9 +13,12 @@ from fastapi import Depends, Request
 
 from api.metrics import Metrics
 from ingest.deepen import deepen_next
+from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from ingest.library import Library
 from retrieval.assistant import Assistant
+from retrieval.conversations.conversations import Conversations
+from retrieval.examples import examples
 
 T = TypeVar("T")
 
@@ -31,11 +34,17 @@ class Service:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.assistant = Assistant(library)
+        self.conversations = Conversations(library.settings)
         self.metrics = Metrics(library.registry)
+        self.examples = lru_cache(1)(self._examples)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
         self._optimizer = CapacityLimiter(1)
         self._beside: TaskGroup
+
+    def _examples(self, documents: tuple[DocumentMeta, ...]) -> list[str]:
+        """Questions that these documents answer; found once for a state of the library."""
+        return examples(documents, lambda question: bool(self.assistant.find(question).chosen))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -47,6 +56,7 @@ class Service:
             # What still goes on beside requests ends at its next call to the store, or to the parsers.
             self.library.parsers.close()
             self.library.store.close()
+            self.conversations.close()
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread, once no other writes. Who waits here holds no thread that a question could use."""

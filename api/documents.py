@@ -14,7 +14,7 @@ from api.described import described
 from api.errors import problem, problem_of, problem_response, problems
 from ingest.document import Properties
 from ingest.errors import DocumentError, DocumentNotFound
-from ingest.source import content_id
+from ingest.view.original import original
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -60,12 +60,11 @@ def source(service: ServiceDep, document_id: str) -> FileResponse:
     registry = service.library.registry
     with _advised():
         meta = registry.document(document_id)
-    for path in registry.sources(document_id):
-        if _is_unchanged(path, document_id):
-            # A document may be HTML: it is never shown as a page of this service.
-            return FileResponse(path, filename=Path(meta.path).name, headers={"Content-Security-Policy": "sandbox"})
-    raise DocumentNotFound(
-        f"The original of {meta.title} has gone or was changed since.", "Put it back, or ingest its folder again."
+    # A document may be HTML: it is never shown as a page of this service.
+    return FileResponse(
+        original(registry, document_id),
+        filename=Path(meta.path).name,
+        headers={"Content-Security-Policy": "sandbox"},
     )
 
 
@@ -90,13 +89,6 @@ def _advised() -> Iterator[None]:
         yield
     except DocumentNotFound as error:
         raise DocumentNotFound(error.message, "List them with `GET /api/documents`.") from error
-
-
-def _is_unchanged(path: Path, document_id: str) -> bool:
-    try:
-        return content_id(path) == document_id
-    except DocumentError:
-        return False
 
 
 def _why(errors: list[DocumentError]) -> dict[str, Any]:

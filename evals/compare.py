@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
+from evals.metric_groups import is_better
 from evals.report import RunReport
 from evals.sample import Sample
 from evals.significance import Difference, paired
 from ingest.document import Value
 from ingest.errors import UsageError
-
-LOWER_IS_BETTER = frozenset({"figures_wrong"})
 
 Pairs = Sequence[tuple[Sample, Sample]]
 
@@ -55,11 +54,6 @@ def compare(a: RunReport, b: RunReport) -> Comparison:
         kinds={kind: _differences([pair for pair in pairs if pair[1].kind == kind]) for kind in kinds},
         changes=tuple(change for change in map(_change, pairs) if change.better or change.worse),
     )
-
-
-def is_better(metric: str, difference: float) -> bool:
-    """Whether a rise of this metric by `difference` is an improvement."""
-    return difference < 0 if metric in LOWER_IS_BETTER else difference > 0
 
 
 def _differences(pairs: Pairs) -> dict[str, Difference]:

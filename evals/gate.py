@@ -1,6 +1,7 @@
 """Whether a run is as good as the accepted baseline, metric by metric."""
 
-from evals.compare import Comparison, is_better
+from evals.compare import Comparison
+from evals.metric_groups import is_better
 from evals.significance import Difference
 from ingest.document import Value
 

@@ -50,11 +50,17 @@ def provenance(library: Library, questions: Sequence[Question]) -> Provenance:
         fingerprint=library.embedder.fingerprint,
         documents=len(held),
         chunks=sum(chunks for _, chunks in held),
-        index=_digest(sorted(f"{meta.id} {meta.model_dump_json()} {chunks}" for meta, chunks in held)),
+        index=index_digest(library),
         questions=_digest(question.model_dump_json() for question in questions),
         python=platform.python_version(),
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
     )
+
+
+def index_digest(library: Library) -> str:
+    """A digest of all documents' metadata: another one, and the library has changed."""
+    held = library.registry.documents()
+    return _digest(sorted(f"{meta.id} {meta.model_dump_json()} {chunks}" for meta, chunks in held))
 
 
 def _changed(settings: Settings) -> dict[str, str]:

@@ -19,6 +19,12 @@ from ingest.errors import DataDirNotWritable, UsageError
 BASELINES = Path(__file__).parent / "baselines"
 
 
+class RunNotFound(UsageError):
+    """There is no run of this id."""
+
+    http_status = 404
+
+
 class Runs:
     """The runs in a folder, the newest last by name. Raises `DataDirNotWritable` when it cannot be written."""
 
@@ -36,6 +42,13 @@ class Runs:
     def files(self) -> list[Path]:
         """Every kept run, oldest first."""
         return sorted(self._folder.glob("*.json"))
+
+    def get(self, run_id: str) -> RunReport:
+        """A run by its whole id, or `baseline-SPLIT`; never a file elsewhere. Raises `RunNotFound`."""
+        known = {file.stem: file for file in self.files()} | {f"baseline-{file.stem}": file for file in baselines()}
+        if run_id not in known:
+            raise RunNotFound(f"There is no run {run_id}.", "`GET /api/evals/runs` lists them.")
+        return read_report(known[run_id])
 
     def find(self, name: str) -> RunReport:
         """A run by its id or the beginning of it, by its file, `latest`, or `baseline-SPLIT`. Raises `UsageError`."""
@@ -97,6 +110,11 @@ def append_line(path: Path, line: str) -> None:
             file.write(line + "\n")
     except OSError as error:
         raise _not_writable(path, error) from error
+
+
+def baselines() -> list[Path]:
+    """The accepted runs, one file for a split."""
+    return sorted(BASELINES.glob("*.json"))
 
 
 def bare(report: RunReport) -> RunReport:

@@ -2,21 +2,22 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from evals.attempt import Attempt
+from evals.chosen import choose
 from evals.compare import compare as compare_runs
-from evals.dataset import Question, Split, load_questions
+from evals.dataset import Split
 from evals.documents import ids_by_path, reader
 from evals.gate import falls
 from evals.judging import Opinion, drawn, judge_all, unjudged
-from evals.provenance import provenance
-from evals.question_file import read_questions, write_template
+from evals.question_file import write_template
 from evals.record import BASELINES, Runs, bare, write_report
-from evals.report import RunReport, summarize
-from evals.run import run as run_set
+from evals.report import RunReport
 from evals.set_check import Misfit, check_set
 from evals.show import console, show_comparison, show_run, watch
 from ingest.errors import Stopped, UsageError
@@ -117,9 +118,9 @@ def runs(as_json: JsonOption = False) -> None:
 @app.command()
 def check(name: SetOption = "caselore", split: SplitOption = "dev", as_json: JsonOption = False) -> None:
     """Check a question set against the index: gold documents that are missing, quotes that are not found."""
-    questions = _questions(name, split)
+    questions = choose(name, split).questions
     with Library(Settings(), Holder("eval")) as library:
-        misfits = _misfits(questions, library)
+        misfits = check_set(questions, ids_by_path(library), reader(library))
     if as_json:
         print(json.dumps([one.model_dump() for one in misfits], ensure_ascii=False))
     else:
@@ -139,31 +140,24 @@ def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to 
 def _run(
     name: str, split: Split, *, fresh: bool, judge: bool = False, limit: int | None = None
 ) -> tuple[RunReport, Path]:
-    questions = drawn(_questions(name, split), limit)
+    chosen = choose(name, split)
+    chosen = replace(chosen, questions=drawn(chosen.questions, limit))
     kept = _runs()
     opinion = _judge(kept) if judge else None
     with Library(Settings(), Holder("eval")) as library:
-        _warn(_misfits(questions, library))
-        state = provenance(library, questions)
-        half = kept.half(state)
-        if fresh:
-            half.forget()
-        done = half.samples()
-        if done:
-            _tell(f"Going on after {len(done)} of {len(questions)} questions (--fresh begins anew).")
-        samples = run_set(questions, Assistant(library), reader(library), done, half.keep)
+        attempt = Attempt(chosen, library, kept, fresh=fresh)
+        _warn(attempt.misfits)
+        if attempt.done:
+            _tell(f"Going on after {attempt.done} of {attempt.total} questions (--fresh begins anew).")
         try:
-            found = list(watch(samples, f"{name}/{split}", len(questions)))
+            found = list(watch(attempt.samples(Assistant(library)), f"{name}/{split}", attempt.total))
             if opinion:
                 found = list(judge_all(found, opinion, watch))
         except KeyboardInterrupt:
             raise Stopped("Stopped; what was asked so far is kept.", "Run the same command to go on.") from None
-    whole = summarize(Path(name).stem, split if not _is_file(name) else "own", found, state)
-    path = kept.save(whole)
-    half.forget()
     if opinion and unjudged(found):
         _tell(f"{unjudged(found)} answers could not be judged; the same command asks about these again.")
-    return whole, path
+    return attempt.finish(found)
 
 
 def _judge(kept: Runs) -> Opinion:
@@ -173,18 +167,6 @@ def _judge(kept: Runs) -> Opinion:
     from evals.opinions import Opinions
 
     return Judge(llm, Opinions(kept.opinions)).opinion
-
-
-def _questions(name: str, split: Split) -> list[Question]:
-    return read_questions(Path(name)) if _is_file(name) else load_questions(name, split)
-
-
-def _is_file(name: str) -> bool:
-    return Path(name).suffix.lower() in {".xlsx", ".csv", ".jsonl"}
-
-
-def _misfits(questions: list[Question], library: Library) -> list[Misfit]:
-    return check_set(questions, ids_by_path(library), reader(library))
 
 
 def _runs() -> Runs:

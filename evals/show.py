@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from evals.compare import Comparison, is_better
+from evals.compare import Comparison
+from evals.metric_groups import is_better
 from evals.report import RunReport
 
 T = TypeVar("T")

@@ -18,6 +18,8 @@
     └── UnavailableError          what was asked for cannot be had now                        exit 4   HTTP 503
         ├── NothingToIngest       no such path, or a folder without documents                          HTTP 404
         ├── DocumentNotFound                                                                           HTTP 404
+        ├── ConversationNotFound                                                                       HTTP 404
+        ├── AnswerNotFound                                                                             HTTP 404
         ├── IndexMissing
         ├── IndexLocked           another process holds the embedded store                             HTTP 409
         ├── IndexDamaged
@@ -132,6 +134,18 @@ class NothingToIngest(UnavailableError):
 
 class DocumentNotFound(UnavailableError):
     """No document of that id is in the library."""
+
+    http_status = 404
+
+
+class ConversationNotFound(UnavailableError):
+    """No conversation of that id is kept."""
+
+    http_status = 404
+
+
+class AnswerNotFound(UnavailableError):
+    """No answer of that id is kept."""
 
     http_status = 404
 

@@ -20,6 +20,7 @@ from ingest.reconcile import reconcile
 from ingest.registry import Registry
 from ingest.registry_engine import is_missing
 from ingest.settings import Settings
+from ingest.view.keeping import Views
 
 if TYPE_CHECKING:
     from ingest.parse.workers.pool import ParsePool
@@ -78,6 +79,11 @@ class Library:
     def parsers(self) -> ParsePool:
         """The processes that files are read in; none is started before the first file."""
         return open_parsers(self.settings)
+
+    @cached_property
+    def views(self) -> Views:
+        """What was made for looking at the documents."""
+        return Views(self.settings)
 
     @contextmanager
     def reading(self) -> Iterator[Filter]:

@@ -78,6 +78,8 @@ def retire(library: Library, change: Callable[[], list[str]]) -> int:
     with library.changing():
         stale = change()
     drop_points(library.registry, library.store, stale)
+    for document_id in stale:
+        library.views.forget(document_id)
     return len(stale)
 
 

@@ -81,6 +81,12 @@ class Settings(BaseSettings):
         None,
         description="CSV file of synonyms, a group a line; unset: `glossary.csv` in the data folder, if it is there",
     )
+    token: str | None = Field(
+        None,
+        min_length=16,
+        description="Token that the HTTP service and its pages ask for; unset: none on this machine's own addresses, "
+        "one made at each start on others",
+    )
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 
     @property

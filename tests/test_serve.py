@@ -279,7 +279,7 @@ def test_an_index_of_another_model_is_told(data_dir: Path) -> None:
     assert "--rebuild" in line
 
 
-def test_an_address_that_others_reach_comes_with_a_warning(data_dir: Path) -> None:
+def test_an_address_that_others_reach_asks_for_a_token(data_dir: Path) -> None:
     process = subprocess.Popen(
         [*CASELORE, "serve", "--port", "0", "--host", "0.0.0.0"],
         env=environment(data_dir),
@@ -288,12 +288,15 @@ def test_an_address_that_others_reach_comes_with_a_warning(data_dir: Path) -> No
     )
     try:
         assert process.stderr
-        warning = process.stderr.readline()
-        assert "no authentication" in warning
-        assert "gateway" in warning
+        told = re.search(r"needs this token: (\S+)", process.stderr.readline())
+        assert told
+        assert "TLS" in process.stderr.readline()
         server = Server(process, announced(process))
         assert server.url.startswith("http://127.0.0.1:")
         assert server.client.get("/healthz").status_code == 200
+        assert server.client.get("/api/documents").status_code == 401
+        bearer = {"Authorization": f"Bearer {told.group(1)}"}
+        assert server.client.get("/api/documents", headers=bearer).status_code == 200
         assert server.end(signal.SIGTERM)[0] == 0
     finally:
         process.kill()

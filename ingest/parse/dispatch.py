@@ -40,7 +40,8 @@ KNOWN_EXTENSIONS = frozenset({
 })  # fmt: skip
 """Extensions (lower case, without the dot) of the files taken from a folder."""
 
-_PACKED = frozenset({"docx", "pptx", "xlsx", "xlsb", "odt", "ods", "odp", "epub"})
+PACKED = frozenset({"docx", "pptx", "xlsx", "xlsb", "odt", "ods", "odp", "epub"})
+"""The formats that are zip archives."""
 
 
 def check_size(path: Path, max_bytes: int) -> None:
@@ -63,7 +64,7 @@ def parse_file(path: Path, context: Context = PLAIN) -> tuple[str, ParsedDocumen
     """
     check_size(path, context.max_bytes)
     form = detect(path)
-    if form in _PACKED:
+    if form in PACKED:
         check_expansion(path, context.max_bytes)
     parse = cast("Callable[[Path, Context], ParsedDocument]", importlib.import_module(_PARSERS[form]).parse)
     try:

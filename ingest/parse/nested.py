@@ -54,7 +54,7 @@ class NestedFiles:
 
     def read(self, name: str, content: bytes, place: Locator) -> ParsedDocument:
         """As `NestedReader` says. A heading with the file's name stands above what the file holds."""
-        return self._read(_shown(name), content, place)
+        return self._read(shown_name(name), content, place)
 
     def _read(self, shown: str, content: bytes, place: Locator) -> ParsedDocument:
         outside = place.model_copy(update={"within": (*place.within, shown)})
@@ -66,7 +66,7 @@ class NestedFiles:
         self.budget.bytes -= len(content)
         deeper = replace(self, around=(*self.around, digest))
         try:
-            with _written(shown, content) as path:
+            with written_file(shown, content) as path:
                 if content.startswith(ZIP_MAGICS) and zipfile.is_zipfile(path) and not is_package(path):
                     document = deeper._read_members(path, shown)
                 else:
@@ -142,7 +142,7 @@ def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """The name without folders and without what a file system or a page would trip over."""
     last = re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1]
     return _UNSAFE.sub(" ", last).strip(" .") or "附件"
@@ -153,7 +153,7 @@ def _is_wanted(name: str) -> bool:
 
 
 @contextmanager
-def _written(name: str, content: bytes) -> Iterator[Path]:
+def written_file(name: str, content: bytes) -> Iterator[Path]:
     """A file of this content; its name is `name` without folders, cut to what a file system takes."""
     path = Path(name)
     suffix = path.suffix[:12]

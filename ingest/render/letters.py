@@ -43,6 +43,15 @@ def letters_of(page: Any) -> Letters:
     return Letters(text="".join(found), boxes=tuple(boxes))
 
 
+def find_all(letters: Letters, text: str) -> list[list[BBox]]:
+    """Every place of `text` on the page: one box for each of its lines."""
+    wanted, found, start = "".join(text.split()), [], 0
+    while wanted and (start := letters.text.find(wanted, start)) >= 0:
+        found.append(_lines(letters.boxes[start : start + len(wanted)]))
+        start += len(wanted)
+    return found
+
+
 class Finder:
     """Finds texts on printed pages, each after the one before it where it can."""
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.document import Value
 from ingest.errors import DamagedDocument
@@ -21,6 +22,9 @@ RENDERED = PRINTED | PICTURES | {"pdf"}
 Told = Callable[[int, int], None]
 
 _DOTS_PER_POINT = 1.6
+_MOST_FRAMES = 1_000
+_ORIENTATION, _UPRIGHT = 0x0112, 4
+"""Of EXIF's orientations those above the fourth lie on their side."""
 _LONGEST_SIDE = 2400
 """Of a page's picture, in pixels: a plan of two metres becomes no bitmap of a gigabyte."""
 
@@ -53,40 +57,115 @@ def render_pages(path: Path, form: str, most: int | None = None, context: Contex
             yield from _pdf_pages(pdf, most)
 
 
+def page_sizes(path: Path, form: str) -> list[tuple[float, float]]:
+    """Width and height of each page of a PDF (points) or picture (pixels), without drawing any. Raises
+    `DamagedDocument`.
+    """
+    if form == "pdf":
+        with _pdf(path) as document:
+            return [document.get_page_size(at) for at in range(len(document))]
+    with _picture(path) as picture:
+        found: list[tuple[float, float]] = []
+        for at in range(min(getattr(picture, "n_frames", 1), _MOST_FRAMES)):
+            picture.seek(at)
+            turned = picture.getexif().get(_ORIENTATION, 1) > _UPRIGHT
+            found.append((picture.height, picture.width) if turned else picture.size)
+        return found
+
+
+def draw_page(path: Path, form: str, number: int, wide: int) -> bytes:
+    """Page `number` (from 1) of a PDF or picture as a PNG about `wide` pixels wide. Raises `DamagedDocument`, and
+    IndexError where there is no such page.
+    """
+    if form == "pdf":
+        with _pdf(path) as document:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(wide / max(width, 1), _LONGEST_SIDE / max(width, height, 1))
+            return _quick_png(page.render(scale=scale).to_pil())
+    with _picture(path) as picture:
+        picture.seek(number - 1)
+        frame = _upright(picture)
+        frame.thumbnail((max(wide, 1), _LONGEST_SIDE))
+        return _quick_png(frame)
+
+
+@contextmanager
+def open_letters(path: Path) -> Iterator[Callable[[int], Letters]]:
+    """Gives the letters of a PDF's pages (from 1), as long as it is open; none of pages whose text layer counts from
+    another corner than their picture. Raises `DamagedDocument`.
+    """
+    with _pdf(path) as document:
+
+        def letters(number: int) -> Letters:
+            page = document[number - 1]
+            straight = page.get_rotation() == 0 and tuple(page.get_cropbox()[:2]) == (0, 0)
+            return letters_of(page) if straight else Letters()
+
+        yield letters
+
+
 def _pdf_pages(path: Path, most: int | None) -> Iterator[PagePicture]:
+    with _pdf(path) as document:
+        for at in range(min(len(document), most or len(document))):
+            page = document[at]
+            width, height = page.get_size()
+            scale = min(_DOTS_PER_POINT, _LONGEST_SIDE / max(width, height, 1))
+            png = _png(page.render(scale=scale).to_pil())
+            yield PagePicture(number=at + 1, width=width, height=height, png=png, letters=letters_of(page))
+            page.close()
+
+
+def _frames(path: Path, most: int | None) -> Iterator[PagePicture]:
+    with _picture(path) as picture:
+        for at in range(min(getattr(picture, "n_frames", 1), most or _MOST_FRAMES)):
+            picture.seek(at)
+            frame = _upright(picture)
+            width, height = frame.size
+            frame.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+            yield PagePicture(number=at + 1, width=width, height=height, png=_png(frame))
+
+
+@contextmanager
+def _pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(str(path))
         document.init_forms()
         try:
-            for at in range(min(len(document), most or len(document))):
-                page = document[at]
-                width, height = page.get_size()
-                scale = min(_DOTS_PER_POINT, _LONGEST_SIDE / max(width, height, 1))
-                png = _png(page.render(scale=scale).to_pil())
-                yield PagePicture(number=at + 1, width=width, height=height, png=png, letters=letters_of(page))
-                page.close()
+            yield document
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise DamagedDocument(f"{path.name} cannot be drawn: {error}.", "Open it in a PDF reader.") from error
 
 
-def _frames(path: Path, most: int | None) -> Iterator[PagePicture]:
+@contextmanager
+def _picture(path: Path) -> Iterator[Image.Image]:
     try:
         with Image.open(path) as picture:
-            for at in range(min(getattr(picture, "n_frames", 1), most or 1_000)):
-                picture.seek(at)
-                frame = picture.convert("RGB")
-                width, height = frame.size
-                frame.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-                yield PagePicture(number=at + 1, width=width, height=height, png=_png(frame))
+            yield picture
+    except EOFError as error:
+        raise IndexError(path.name) from error
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise DamagedDocument(f"{path.name} cannot be drawn.", "Open it in a picture viewer.") from error
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The frame as its text is read: boxes count in the picture that a camera meant."""
+    return ImageOps.exif_transpose(picture).convert("RGB")
 
 
 def _png(picture: Image.Image) -> bytes:
     out = BytesIO()
     picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _quick_png(picture: Image.Image) -> bytes:
+    """For who waits: an A4 page of 1500 x 2100 pixels takes .15 s and 65 KB, against .9 s and 90 KB of `_png`."""
+    out = BytesIO()
+    few = picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

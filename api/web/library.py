@@ -1,0 +1,64 @@
+"""`/library`: projects and their documents, what could not be taken, upload and removal."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.deps import ServiceDep
+from api.facets import facets
+from api.web.render import page
+from ingest.document import DocumentMeta
+from ingest.terms import fold
+from retrieval.versions import newer_of
+
+router = APIRouter(include_in_schema=False)
+
+Choice = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/library")
+def library(
+    request: Request,
+    service: ServiceDep,
+    q: Choice = "",
+    project: Choice = "",
+    doc_type: Choice = "",
+    year: Choice = "",
+    form: Annotated[str, Query(alias="format", max_length=20)] = "",
+) -> HTMLResponse:
+    """The documents that fit, project by project."""
+    registry = service.library.registry
+    known = registry.documents()
+    newer = newer_of(meta for meta, _ in known)
+    chosen = {"q": q.strip(), "project": project, "doc_type": doc_type, "year": year, "format": form}
+    projects: dict[str, list[dict[str, Any]]] = {}
+    for meta, chunks in sorted(known, key=lambda pair: (pair[0].project or "\uffff", pair[0].path)):
+        if _fits(meta, chosen):
+            shown = {"meta": meta, "chunks": chunks, "newer": newer.get(meta.id)}
+            projects.setdefault(meta.project or "", []).append(shown)
+    return page(
+        request,
+        "library.html",
+        here="library",
+        projects=projects,
+        shown=sum(map(len, projects.values())),
+        total=len(known),
+        facets=facets(meta for meta, _ in known),
+        chosen=chosen,
+        failures=[_told(*one) for one in registry.failures()],
+        warnings=[_told(*one) for one in registry.warnings()],
+    )
+
+
+def _fits(meta: DocumentMeta, chosen: dict[str, str]) -> bool:
+    if not (meta.date or "").startswith(chosen["year"]):
+        return False
+    if any(chosen[key] and getattr(meta, key) != chosen[key] for key in ("project", "doc_type", "format")):
+        return False
+    told = fold(" ".join(filter(None, (meta.title, meta.path, meta.version, meta.customer, meta.author))))
+    return all(word in told for word in fold(chosen["q"]).split())
+
+
+def _told(path: Any, error: str, hint: str) -> dict[str, str]:
+    return {"path": path.name, "error": error, "hint": hint}

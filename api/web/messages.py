@@ -1,0 +1,32 @@
+"""What the pages say, in Chinese as written in templates and scripts, and in English by a gettext catalogue."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+COOKIE = "caselore_lang"
+
+_LOCALE = Path(__file__).parent / "locale"
+
+
+def language_of(request: Request) -> Language:
+    """The language a reader has chosen by `?lang=` or before; Chinese until then."""
+    chosen = request.query_params.get("lang") or request.cookies.get(COOKIE)
+    return "en" if chosen == "en" else "zh"
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Chinese message to the same in `language`; empty for Chinese itself."""
+    if language == "zh":
+        return {}
+    with (_LOCALE / f"{language}.po").open("rb") as file:
+        messages = read_po(file, locale=language)
+    return {str(one.id): str(one.string) for one in messages if one.id and one.string and not one.fuzzy}

@@ -1,0 +1,51 @@
+// The pane beside the answer: the very place a citation names, in the document itself.
+
+import { el, icon, t } from "./dom.js";
+import { view } from "./view.js";
+
+const pane = document.getElementById("source");
+const desk = document.getElementById("desk");
+const CLOSE = "M6 6l12 12M18 6 6 18";
+
+let from = null;
+
+/** Open the place of a citation; `all` are the answer's citations, to step through. */
+export function openSource(citation, all) {
+  from = document.activeElement;
+  const at = all.findIndex((one) => one.n === citation.n);
+  const step = (by) => openSource(all[(at + by + all.length) % all.length], all);
+  const { document: of, locator } = citation;
+  const place = el("div.view");
+  pane.setAttribute("aria-label", t("原文：{title}", { title: of.title }));
+  pane.replaceChildren(
+    el("header", {},
+      el("div.title", {}, el("h2", {}, of.title),
+        el("button.quiet", { type: "button", "aria-label": t("关闭原文"), onclick: closeSource }, icon(CLOSE))),
+      el("p.where", {}, [of.version, of.date, locator.label].filter(Boolean).join(" · ")),
+      el("div.tools", {},
+        at >= 0 && all.length > 1 ? [
+          el("button.quiet", { type: "button", onclick: () => step(-1) }, t("上一处")),
+          el("span.quiet", {}, `${at + 1} / ${all.length}`),
+          el("button.quiet", { type: "button", onclick: () => step(1) }, t("下一处"))] : null,
+        el("a.quiet", { href: `/documents/${of.id}?at=${encodeURIComponent(JSON.stringify(locator))}`, target: "_blank" }, t("整页打开")),
+        el("a.quiet", { href: `/api/documents/${of.id}/source`, download: true }, t("下载原件")))),
+    place);
+  pane.hidden = false;
+  desk.classList.add("open");
+  document.querySelectorAll(".cite").forEach((one) => one.removeAttribute("aria-expanded"));
+  if (from?.classList.contains("cite")) from.setAttribute("aria-expanded", "true");
+  pane.focus({ preventScroll: true });
+  view(place, of, locator, citation.quote);
+}
+
+export function closeSource() {
+  pane.hidden = true;
+  pane.replaceChildren();
+  desk.classList.remove("open");
+  document.querySelectorAll(".cite").forEach((one) => one.removeAttribute("aria-expanded"));
+  from?.focus?.();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !pane.hidden && !document.querySelector("dialog[open]")) closeSource();
+});

@@ -1,0 +1,79 @@
+"""A service that is open to other machines asks for its token."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.token import COOKIE
+from ingest.library import Library
+from tests.api.reading import problem
+from tests.api.sending import HERE
+
+TOKEN = "correct horse battery staple"
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def client(library: Library) -> Iterator[TestClient]:
+    """A client that has no token, and does not follow where it is sent."""
+    application = create_app(library, public=True, token=TOKEN)
+    with TestClient(application, HERE, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+
+
+def test_programs_without_it_are_told(client: TestClient) -> None:
+    response = client.get("/api/documents")
+    problem(response, 401, "token-missing")
+    assert response.headers["www-authenticate"] == "Bearer"
+    problem(client.post("/api/ask", json={"question": "双活？"}), 401, "token-missing")
+    problem(client.get("/metrics"), 401, "token-missing")
+
+
+@pytest.mark.parametrize("wrong", ["Bearer no", "Bearer ", f"Basic {TOKEN}", TOKEN])
+def test_a_wrong_one_is_refused(client: TestClient, wrong: str) -> None:
+    assert client.get("/api/documents", headers={"Authorization": wrong}).status_code == 401
+
+
+def test_programs_with_it_come_in(client: TestClient) -> None:
+    assert client.get("/api/documents", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+
+def test_probes_need_none(client: TestClient) -> None:
+    assert client.get("/healthz").status_code == 200
+
+
+def test_browsers_are_asked_for_it_once(client: TestClient) -> None:
+    asked = client.get("/library?project=禾川", headers=HTML)
+    assert asked.status_code == 303
+    form = client.get(asked.headers["location"], headers=HTML)
+    assert "口令" in form.text
+    assert 'value="/library?project=' in form.text
+
+    wrong = client.post("/login", data={"token": "no", "next": "/library"})
+    assert wrong.status_code == 401
+    assert 'role="alert"' in wrong.text
+
+    right = client.post("/login", data={"token": TOKEN, "next": "/library"})
+    assert right.headers["location"] == "/library"
+    assert "HttpOnly" in right.headers["set-cookie"]
+    assert TOKEN not in right.headers["set-cookie"]
+    assert client.get("/api/documents").status_code == 200
+
+
+def test_a_made_up_session_is_refused(client: TestClient) -> None:
+    client.cookies.set(COOKIE, "0" * 64)
+    assert client.get("/api/documents").status_code == 401
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+def test_nobody_is_sent_elsewhere(client: TestClient, elsewhere: str) -> None:
+    sent = client.post("/login", data={"token": TOKEN, "next": elsewhere})
+    assert sent.headers["location"] == "/"
+
+
+def test_without_a_token_nothing_is_asked(library: Library) -> None:
+    with TestClient(create_app(library), HERE, follow_redirects=False) as client:
+        assert client.get("/login?next=/library").headers["location"] == "/library"
+        assert client.get("/", headers=HTML).status_code == 200
