@@ -5,7 +5,7 @@ import logging
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 try:
     import typer
@@ -16,6 +16,10 @@ try:
 except KeyboardInterrupt:  # these take a moment, in which `main` cannot help yet
     sys.stderr.write("Stopped before it began. Run the same command again.\n")
     sys.exit(130)
+
+if TYPE_CHECKING:
+    from api.eval_desk import EvalDesk
+    from ingest.library import Library
 
 _ENV_FILE = Path(".env")
 
@@ -36,12 +40,20 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_caselore)
-    for stage in (ingest.cli, ingest.parse_cli, retrieval.cli, api.cli):
-        app.registered_commands += stage.app.registered_commands
+    # The service shows evaluations, and neither package knows the other.
+    serving = api.cli.commands(_open_desk)
+    for stage in (ingest.cli.app, ingest.parse_cli.app, retrieval.cli.app, serving):
+        app.registered_commands += stage.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
     app.add_typer(retrieval.conversations.cli.app, name="conversations", help="What was asked before, and its gaps.")
     app.add_typer(ingest.models_cli.app, name="models", help="List and fetch models.")
     return app
+
+
+def _open_desk(library: "Library") -> "EvalDesk":
+    from evals.desk import Desk
+
+    return Desk(library)
 
 
 def main() -> None:

@@ -4,17 +4,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from api import ask, changes, conversations, documents, errors, examples, facets, gaps, health, search, uploads, view
+from api import (
+    ask,
+    changes,
+    conversations,
+    documents,
+    errors,
+    evals,
+    examples,
+    facets,
+    gaps,
+    health,
+    search,
+    uploads,
+    view,
+)
 from api.deps import Service
+from api.eval_desk import EvalDesk
 from api.guard import Guard
 from api.openapi import describe
 from api.token import TokenGate
 from api.web import asking, login
 from api.web import changes as changes_page
 from api.web import document as document_page
+from api.web import evals as evals_page
 from api.web import gaps as gaps_page
 from api.web import library as library_page
 from api.web.render import Static, static_version
@@ -26,22 +43,28 @@ FILES_OF_FULL_SIZE = 4
 MAX_FILES = 200
 
 
-def create_app(library: Library, public: bool = False, token: str | None = None) -> FastAPI:
+def create_app(
+    library: Library, public: bool = False, token: str | None = None, desk: EvalDesk | None = None
+) -> FastAPI:
     """The application over `library`, which the caller opens and closes; its store is closed when the service ends.
 
     Unless it is `public`, it answers only who calls it by a name of this machine; with a `token`, only who has that.
+    With a `desk`, question sets can be run over the library; it is closed with the service.
     Raises what the embedder raises: `ModelUnavailable` and `ModelMismatch`.
     """
     service = Service(library)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        library.views.tidy(lambda document_id: library.registry.active_recipe(document_id) is not None)
         async with service.running():
             service.write_beside(
                 "Taking in uploads of an earlier run", lambda: uploads.resume(library, service.stopping.is_set)
             )
             service.deepen_beside()
             yield
+            if desk is not None:
+                await to_thread.run_sync(desk.close)
 
     # FastAPI's own /docs fetches its scripts from the internet; this one brings them along.
     app = FastAPIOffline(
@@ -54,15 +77,16 @@ def create_app(library: Library, public: bool = False, token: str | None = None)
     )
     app.state.service = service
     app.state.token = token
+    app.state.desk = desk
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
     if token is not None:
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
-    for room in (ask, search, examples, conversations, gaps, documents, view, changes, facets, health):
+    for room in (ask, search, examples, conversations, gaps, documents, view, changes, evals, facets, health):
         app.include_router(room.router)
     describe(app)
-    for page in (asking, library_page, document_page, changes_page, gaps_page, login):
+    for page in (asking, library_page, document_page, changes_page, gaps_page, evals_page, login):
         app.include_router(page.router)
     app.mount(f"/static/{static_version()}", Static(), name="static")
     return app

@@ -11,6 +11,7 @@ from anyio import CapacityLimiter, create_task_group, to_thread
 from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
+from api.eval_desk import EvalDesk, NoEvaluations
 from api.metrics import Metrics
 from ingest.deepen import deepen_next
 from ingest.document import DocumentMeta
@@ -109,3 +110,14 @@ def get_service(request: Request) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(get_service)]
+
+
+def get_desk(request: Request) -> EvalDesk:
+    """The desk of evaluations of this application. Raises `NoEvaluations`."""
+    desk: EvalDesk | None = request.app.state.desk
+    if desk is None:
+        raise NoEvaluations("This service has no evaluations.", "Start it with `caselore serve`.")
+    return desk
+
+
+DeskDep = Annotated[EvalDesk, Depends(get_desk)]

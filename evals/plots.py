@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from evals.report import RunReport
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _BLUE, _GREY, _RED = "#2563eb", "#94a3b8", "#dc2626"
+
+_one_at_a_time = Lock()
+"""What `rc_context` sets holds for the whole process."""
+
+Point = tuple[float | None, float | None, float | None]
+"""A metric's mean in a run, with the low and the high end of its interval, where it is defined."""
 
 
 def plots(report: RunReport) -> dict[str, str]:
@@ -25,13 +32,18 @@ def plots(report: RunReport) -> dict[str, str]:
     return drawn
 
 
-def _draw(paint: "Callable[[Axes], None]", height: float) -> str:
+def trend(points: Sequence[Point]) -> str:
+    """How a metric went from run to run, with its intervals; small, to stand beside others."""
+    return _draw(lambda axes: _trend(axes, points), height=1.0, width=2.6)
+
+
+def _draw(paint: "Callable[[Axes], None]", height: float, width: float = 6.4) -> str:
     # The object interface: no backend is chosen and no state kept between plots.
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "caselore", "font.size": 9}):
-        figure = Figure(figsize=(6.4, height), layout="constrained")
+    with _one_at_a_time, rc_context({"svg.fonttype": "none", "svg.hashsalt": "caselore", "font.size": 9}):
+        figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)
         paint(axes)
@@ -65,3 +77,15 @@ def _latency(axes: "Axes", report: RunReport) -> None:
     axes.barh(names, [one.p50 for _, one in stages], color=_BLUE, label="p50", height=0.5)
     axes.set_xlabel("ms")
     axes.legend(frameon=False)
+
+
+def _trend(axes: "Axes", points: Sequence[Point]) -> None:
+    known = [(at, mean, low, high) for at, (mean, low, high) in enumerate(points) if mean is not None]
+    places = [at for at, *_ in known]
+    lows = [mean if low is None else low for _, mean, low, _ in known]
+    highs = [mean if high is None else high for _, mean, _, high in known]
+    axes.fill_between(places, lows, highs, color=_BLUE, alpha=0.15, linewidth=0)
+    axes.plot(places, [mean for _, mean, _, _ in known], color=_BLUE, marker="o", markersize=3.5, linewidth=1.6)
+    axes.set(ylim=(-0.03, 1.03), yticks=(0, 0.5, 1), xticks=())
+    axes.margins(x=0.04)
+    axes.grid(axis="y", alpha=0.3)
