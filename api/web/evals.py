@@ -92,7 +92,7 @@ def _page(request: Request, template: str, **content: Any) -> HTMLResponse:
         template,
         here="evals",
         metric=metric,
-        names={key: tuple(named) for key, named in METRICS.items()},
+        names=[(key, *named) for key, named in METRICS.items()],
         groups=GROUPS,
         outcomes=OUTCOMES,
         kinds=KINDS,

@@ -6,8 +6,9 @@ from pathlib import Path
 from ingest.parse.containers import check_expansion
 from ingest.parse.detect import detect
 from ingest.parse.dispatch import PACKED, check_size
-from ingest.view import flow, lines, pages, sheets, slides
+from ingest.view import flow, lines, pages, sheets
 from ingest.view.made import DESCRIPTION, Description, kind_of
+from ingest.view.slides import make as make_slides
 
 Told = Callable[[int, int], None]
 
@@ -30,7 +31,7 @@ def _make(source: Path, target: Path, form: str, max_bytes: int, told: Told) -> 
         case "pages":
             return pages.make(source, target, form)
         case "slides":
-            return slides.make(source, target, form, told)
+            return make_slides(source, target, form, told)
         case "sheets":
             return sheets.make(source, target, form, told)
         case "lines":

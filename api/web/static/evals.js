@@ -155,6 +155,7 @@ form.elements.set.addEventListener("change", check);
 form.elements.file.addEventListener("change", async () => {
   const [file] = form.elements.file.files;
   if (!file) return;
+  looking?.abort();
   const body = new FormData();
   body.append("file", file);
   fits.replaceChildren(el("p.faint", {}, t("正在读取 {name}…", { name: file.name })));

@@ -18,16 +18,16 @@ function chip(verdict) {
 }
 
 function table(label, rows) {
-  const heads = [t("指标"), t("题数"), "A", "B", "B − A", t("差值的置信区间"), "p", t("判断")];
+  const heads = [t("指标"), t("判断"), "A", "B", "B − A", t("差值的置信区间"), "p", t("题数")];
   const sorted = [...rows].sort(([, key, one], [, other, another]) =>
     ORDER.indexOf(one.verdict) - ORDER.indexOf(another.verdict) || inOrder(key, other));
   return el("div.scroll", { tabindex: 0, role: "region", "aria-label": label }, el("table.differences", {},
-    el("thead", {}, el("tr", {}, heads.map((head, at) => el(at && at < 7 ? "th.number" : "th", { scope: "col" }, head)))),
+    el("thead", {}, el("tr", {}, heads.map((head, at) => el(at > 1 ? "th.number" : "th", { scope: "col" }, head)))),
     el("tbody", {}, sorted.map(([kind, key, one]) => el("tr", {},
       el("th", { scope: "row", title: metricMeaning(key) }, kind ? `${named(LABELS.kinds, kind)} · ${metricName(key)}` : metricName(key)),
-      [one.n, score(one.a), score(one.b), signed(one.difference), `${signed(one.low)} – ${signed(one.high)}`, one.p.toFixed(3)]
-        .map((value) => el("td.number", {}, String(value))),
-      el("td", {}, chip(one.verdict)))))));
+      el("td", {}, chip(one.verdict)),
+      [score(one.a), score(one.b), signed(one.difference), `${signed(one.low)} – ${signed(one.high)}`, one.p.toFixed(3), one.n]
+        .map((value) => el("td.number", {}, String(value))))))));
 }
 
 function told(found) {

@@ -2,7 +2,9 @@
 
 import { el, t } from "./dom.js";
 
-const NAMES = JSON.parse(document.getElementById("metric-names")?.textContent ?? "{}");
+/** By key, name and meaning; as a list it keeps the order in which a person reads them. */
+const NAMES = Object.fromEntries(
+  JSON.parse(document.getElementById("metric-names")?.textContent ?? "[]").map(([key, ...told]) => [key, told]));
 
 /** The name of a metric in the page's language. */
 export const metricName = (key) => (NAMES[key] ? t(NAMES[key][0]) : key);

@@ -15,7 +15,7 @@ def written(path: Path) -> Path:
     box = slide.shapes.add_textbox(Pt(72), Pt(144), Pt(200), Pt(50))
     box.text_frame.text = "RPO 不超过 30 秒"
     box.fill.solid()
-    box.fill.fore_color.rgb = RGBColor(0x12, 0x34, 0x56)
+    box.fill.fore_color.rgb = RGBColor(0x12, 0x34, 0x56)  # type: ignore[no-untyped-call]
     table = slide.shapes.add_table(2, 2, Pt(72), Pt(250), Pt(300), Pt(80)).table
     table.cell(0, 0).text = "指标"
     deck.save(str(path))
