@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import KNOWN, ask
 
-PAGES = ["/", "/library", "/gaps"]
+PAGES = ["/", "/library", "/evals", "/gaps"]
 MOST_BYTES = 300_000
 
 

@@ -7,7 +7,7 @@ from ingest.library import Library
 from retrieval.conversations.conversations import Conversations
 from tests.retrieval.conversations.kept import answer
 
-PAGES = ["/", "/library", "/gaps"]
+PAGES = ["/", "/library", "/evals", "/gaps"]
 
 
 @pytest.mark.parametrize("path", PAGES)
