@@ -13,11 +13,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
-from api.keeping import Kept, asked_before, keep
 from api.waiting import Stop, waited_for
-from ingest.document import DocumentMeta
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
+from retrieval.conversations.keeping import Kept, asked_before, keeping
 from retrieval.finding import Event
 from retrieval.query import check_filters, read_dropped, read_question
 
@@ -137,9 +136,7 @@ async def ask_stream(asked: CheckedQuestion, service: ServiceDep, request: Reque
 
 
 def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
-    """The steps of the answer; the last one carries it as it is kept."""
-    nearest: list[DocumentMeta] = []
-    for event in service.assistant.stream(
+    steps = service.assistant.stream(
         asked.question,
         asked.filters,
         asked.history,
@@ -147,15 +144,8 @@ def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
         without=asked.without,
         answerer=asked.answerer,
         stop=stop,
-    ):
-        if event.name == "passages":
-            nearest = [DocumentMeta.model_validate(one["document"]) for one in event.data]
-        if event.name != "done":
-            yield event
-            continue
-        answer = Answer.model_validate(event.data)
-        kept = keep(service.conversations, answer, asked.conversation, asked.filters, nearest)
-        yield Event("done", kept.model_dump())
+    )
+    return keeping(steps, service.conversations, asked.conversation, asked.filters)
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

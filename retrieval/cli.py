@@ -13,6 +13,8 @@ from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.answer import Answer, Answerer, Passage
 from retrieval.assistant import Assistant
+from retrieval.conversations.conversations import Conversations
+from retrieval.conversations.keeping import Kept, asked_before, keeping
 from retrieval.query import read_filters, read_question
 from retrieval.search import Mode
 
@@ -85,6 +87,10 @@ def ask(
     after: AfterOption = [],
     guess: GuessOption = True,
     without: WithoutOption = [],
+    conversation: Annotated[
+        str | None,
+        typer.Option(help="Keep it: `new`, or the id of the conversation it goes on (`caselore conversations list`)."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, each statement with its source."""
@@ -93,12 +99,18 @@ def ask(
         _waiting(answerer or settings.answerer),
         Library(settings, Holder("ask")) as library,
         closing(Assistant(library)) as assistant,
+        closing(Conversations(settings)) as conversations,
     ):
-        answer = assistant.ask(question, where, after, guess=guess, without=without, answerer=answerer)
+        history = (*asked_before(conversations, conversation), *after)
+        steps = assistant.stream(question, where, history, guess=guess, without=without, answerer=answerer)
+        *_, done = keeping(steps, conversations, conversation, where)
+        answer = Kept.model_validate(done.data)
     if as_json:
         print(json.dumps(answer.model_dump(), ensure_ascii=False))
-    else:
-        _show_answer(answer, Console())
+        return
+    _show_answer(answer, Console())
+    if answer.conversation_id:
+        print(f"对话 {answer.conversation_id}（接着问：--conversation {answer.conversation_id}）")
 
 
 def _waiting(answerer: Answerer) -> AbstractContextManager[object]:

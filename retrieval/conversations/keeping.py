@@ -1,6 +1,6 @@
 """Keeps what is asked in a conversation, and says where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
@@ -8,6 +8,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer
 from ingest.document import DocumentMeta
 from retrieval.answer import Answer
 from retrieval.conversations.conversations import Conversations
+from retrieval.finding import Event
 from retrieval.refuse import NEAREST
 
 NEW = "new"
@@ -26,22 +27,30 @@ class Kept(Answer):
         return {key: value for key, value in fields.items() if value is not None or key in Answer.model_fields}
 
 
-def keep(
+def keeping(
+    steps: Iterable[Event],
     conversations: Conversations,
-    answer: Answer,
     conversation: str | None,
     filters: Mapping[str, tuple[str, ...]],
-    documents: Iterable[DocumentMeta],
-) -> Kept:
-    """The answer, kept as the last of `conversation` (a new one for `NEW`; without, nothing is kept).
+) -> Iterator[Event]:
+    """The steps of an answer (`Assistant.stream`), the last of which carries it as it is kept (`Kept`).
 
-    `documents` are those of the passages found, best first. Raises `ConversationNotFound`.
+    It is kept as the last of `conversation` (of a new one for `NEW`; without, nothing is kept), with the documents that
+    came nearest. Raises `ConversationNotFound`, and what the steps raise.
     """
-    if conversation is None:
-        return Kept.model_validate(answer.model_dump())
-    nearest = list({one.id: one for one in documents}.values())[:NEAREST]
-    turn = conversations.add(answer, None if conversation == NEW else conversation, filters, nearest)
-    return Kept.model_validate({**answer.model_dump(), "id": turn.id, "conversation_id": turn.conversation_id})
+    nearest: dict[str, DocumentMeta] = {}
+    for event in steps:
+        if event.name == "passages":
+            found = [DocumentMeta.model_validate(one["document"]) for one in event.data]
+            nearest = {one.id: one for one in found}
+        if event.name == "done" and conversation is not None:
+            into = None if conversation == NEW else conversation
+            answer = Answer.model_validate(event.data)
+            turn = conversations.add(answer, into, filters, list(nearest.values())[:NEAREST])
+            where = {"id": turn.id, "conversation_id": turn.conversation_id}
+            yield Event("done", Kept.model_validate({**event.data, **where}).model_dump())
+        else:
+            yield event
 
 
 def asked_before(conversations: Conversations, conversation: str | None) -> tuple[str, ...]:
