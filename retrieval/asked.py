@@ -1,7 +1,6 @@
 """What a question asks for: the terms an answer has to speak of, and the kind of thing it has to name."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,10 +18,6 @@ _QUANTITY = re.compile(
 _TIME = re.compile(r"什么时候|何时|哪天|哪一天|几月|几号|几点|哪年|日期|截止")
 _PERSON = re.compile(r"谁|哪位|负责人|接口人|联系人|对接人")
 _LIST = re.compile(r"哪些|哪几|步骤|流程|有什么|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
-_ASKING = re.compile(
-    r"为什么|多少|几|什么|哪[个家些位种类套]?|谁|何时|多[大长久高快]|怎么样|怎么|怎样|如何|咋|为何|为啥"
-)
-_HOW_AND_WHY = frozenset({"怎么", "怎样", "如何", "咋", "为何", "为啥", "为什么"})
 _FIRM = re.compile(r"(?!(?:[哪几两各多每这那我你他][一-鿿]))[一-鿿]{2}(?<![些个家种的们])(?:银行|证券|保险|集团|公司)")
 _UNIT = re.compile(r"(?:多少|几)([个台张天人次条项套路轮批层种节颗卡月年秒分万元]|小时|分钟|人天|个月)")
 
@@ -55,8 +50,6 @@ _NAMES = ("nr", "ns", "nt", "nz")
 
 NAME_WEIGHT = 1.0
 CODE_WEIGHT = 1.5
-MEASURE = 1
-"""Characters that may stand between the asking word and its noun (几张910B3, 哪家运营商)."""
 SINGLE_CHARACTER = 0.4
 """A single character stands in half of all texts, in other words' company."""
 
@@ -94,16 +87,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Asked:
-    """The question's terms in order, each once; the kind of thing asked for; the unit, where a quantity's is named.
-
-    `subject` is the name closest to the asking word (合同金额是多少, 哪家运营商): what the answer has to be about.
-    How and why ask about no single thing.
-    """
+    """The question's terms in order, each once; the kind of thing asked for; the unit, where a quantity's is named."""
 
     terms: tuple[Term, ...]
     kind: Kind
     unit: str | None = None
-    subject: Term | None = None
 
     def fits(self, text: str) -> bool:
         """Whether `text` names a thing of the kind asked for (always, where the kind leaves no trace in a text)."""
@@ -151,24 +139,12 @@ def understand(question: str, glossary: Glossary = NO_GLOSSARY) -> Asked:
                 )
     unit = _UNIT.search(folded)
     terms = tuple(replace(term, alike=glossary.alike(term.text)) for term in found.values())
-    return Asked(terms, _kind(folded), unit.group(1) if unit else None, _subject(folded, terms))
+    return Asked(terms, _kind(folded), unit.group(1) if unit else None)
 
 
 def _as_written(folded: str, question: str) -> str:
     at = question.lower().find(folded)
     return question[at : at + len(folded)] if at >= 0 else folded
-
-
-def _subject(folded: str, terms: Sequence[Term]) -> Term | None:
-    names = sorted((folded.find(term.text), term) for term in terms if term.names)
-    asking = _ASKING.search(folded)
-    if not names or asking is None:
-        return names[-1][1] if names else None
-    if asking.group() in _HOW_AND_WHY:
-        return None
-    behind = [term for at, term in names if asking.end() <= at <= asking.end() + MEASURE]
-    before = [term for at, term in names if at + len(term.text) <= asking.start()]
-    return (behind[:1] or before[-1:] or [names[-1][1]])[0]
 
 
 def _weight(word: str, part_of_speech: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.chunk import Span
 from ingest.sentences import sentences
@@ -47,8 +48,14 @@ def units(passages: Sequence[Passage]) -> Iterator[Unit]:
             elif span.kind == "row":
                 yield Unit(passage, span, span.text, chunk.readable(span), context, (passage.rank, at, 0))
             else:
-                for number, sentence in enumerate(sentences(span.text)):
+                for number, sentence in enumerate(_sentences(span.text)):
                     if len(sentence) >= MIN_CHARS and sentence not in passage.document.title:
                         yield Unit(passage, span, sentence, sentence, context, (passage.rank, at, number))
                 if span.kind == "text":
                     lead = span.text if span.text.rstrip().endswith(("：", ":")) else ""
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[str, ...]:
+    """A question's parts and projects share passages: each paragraph is cut once. At most some 5 MB."""
+    return tuple(sentences(text))

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.terms import fold
 from retrieval.answer import Passage
@@ -37,6 +38,9 @@ or one weight at a time) was no better on a project it had not seen than these f
 ALIKE = 0.8
 """A synonym instead of the word itself: nearly as good."""
 
+_fold = lru_cache(maxsize=4096)(fold)
+"""A question's parts and projects share passages: each text of them is folded once. At most some 5 MB."""
+
 _LONGEST_NUMBER = 3
 """Characters of a first cell that only numbers its row; the next one then names it."""
 
@@ -66,7 +70,7 @@ class Pool:
 
 def survey(asked: Asked, passages: Sequence[Passage]) -> Pool:
     """Count the passages that have each term of the question."""
-    texts = [fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
+    texts = [_fold(passage.chunk.embedding_text(passage.document.title)) for passage in passages]
     return Pool(len(texts), {term: sum(presence(term, text) >= ALIKE for text in texts) for term in asked.terms})
 
 
@@ -84,7 +88,9 @@ def presence(term: Term, folded: str) -> float:
     a half: 双活架构 in a text that says 双活部署架构). A word that is called so, too, counts `ALIKE`.
     """
     own = _own_presence(term, folded)
-    return own if own == 1 or not any(_is_said(word, folded) for word in term.alike) else max(own, ALIKE)
+    if own == 1 or not term.alike:
+        return own
+    return max(own, ALIKE) if any(_is_said(word, folded) for word in term.alike) else own
 
 
 def _is_said(word: str, folded: str) -> bool:
@@ -99,7 +105,7 @@ def _own_presence(term: Term, folded: str) -> float:
     if len(term.text) < 3:
         return 0.0
     pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
-    return 0.5 * sum(pair in folded for pair in pairs) / len(pairs)
+    return 0.5 * len([pair for pair in pairs if pair in folded]) / len(pairs)
 
 
 def _stands_in(code: str, folded: str) -> bool:
@@ -126,12 +132,16 @@ def weigh(
     asks_changes = any(_ASKS_CHANGES.search(term.text) for term in asked.terms)
     far = min(cosines.values(), default=0.0)
     weighed = []
+    # The units of a passage share their context.
+    around: dict[str, list[float]] = {}
     for unit in found:
-        text, context = fold(unit.text), fold(unit.context)
-        own = _share_said(text, weights) / total
-        key = fold(_key(unit))
-        spoken_of = (weight * max(presence(term, text), presence(term, context)) for term, weight in weights.items())
-        coverage = sum(spoken_of) / total
+        text, key = _fold(unit.text), _fold(_key(unit))
+        said = [presence(term, text) for term in weights]
+        if unit.context not in around:
+            context = _fold(unit.context)
+            around[unit.context] = [presence(term, context) for term in weights]
+        own = _share(said, weights) / total
+        coverage = _share(map(max, said, around[unit.context]), weights) / total
         fits = asked.fits(text)
         score = (
             coverage
@@ -141,7 +151,7 @@ def weigh(
             + TOTAL * (asked.kind == "quantity" and _is_total(unit))
             + CHANGE_LOG * (not asks_changes and _is_change_log(unit))
             + EXPECTED * expected.shows_in(text)
-            + (KEY * _share_said(key, weights) / total if key else 0.0)
+            + (KEY * _share([presence(term, key) for term in weights], weights) / total if key else 0.0)
             + PASSAGE * unit.passage.score
             + cosines.get(unit.passage.chunk.id, far)
             + REASON * (expected.is_why and bool(_REASON.search(text)))
@@ -150,8 +160,8 @@ def weigh(
     return sorted(weighed, key=lambda one: (-one.score, one.unit.order))
 
 
-def _share_said(folded: str, weights: Mapping[Term, float]) -> float:
-    return sum(weight * presence(term, folded) for term, weight in weights.items())
+def _share(present: Iterable[float], weights: Mapping[Term, float]) -> float:
+    return sum(weight * one for weight, one in zip(weights.values(), present, strict=True))
 
 
 def _key(unit: Unit) -> str:

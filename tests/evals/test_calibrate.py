@@ -15,8 +15,8 @@ def number(question: str) -> int:
     return int(question[3:] if question[:3] == "dev" else question[4:])
 
 
-def case(coverage: float, question: str) -> Case:
-    found = Evidence(coverage=coverage, subject=1.0, agreement=1.0, lacks=False, missing=())
+def case(score: float, question: str) -> Case:
+    found = Evidence(score=score, agreement=1.0, lacks=False, put_off=False, coverage=1.0, missing=())
     return Case(project=f"project {number(question) // 10}", whole=found, parts=(found,))
 
 
@@ -26,7 +26,7 @@ def separable(question: str) -> Case:
 
 def test_what_tells_answerable_from_not_gets_the_weight() -> None:
     found = calibrate(questions("dev"), questions("made"), separable)
-    assert found.weights["coverage"] > abs(found.weights["subject"])
+    assert found.weights["score"] > abs(found.weights["agreement"])
     assert found.auc == {"dev": 1.0, "made": 1.0}
     assert found.questions == {"dev": 40, "made": 40}
 
@@ -39,7 +39,7 @@ def test_the_threshold_parts_what_can_be_parted() -> None:
 
 def test_what_tells_nothing_reaches_nothing() -> None:
     found = calibrate(questions("dev"), questions("made"), lambda question: case(0.5, question))
-    assert abs(found.weights["coverage"]) < 0.01
+    assert abs(found.weights["score"]) < 0.01
     assert found.outcomes["dev"][0].answered in (0.0, 1.0)
 
 

@@ -1,10 +1,12 @@
 """Whether what was found answers the question."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.answer import Passage
 from retrieval.asked import understand
-from retrieval.evidence import THRESHOLD, Evidence, gather, joint
+from retrieval.evidence import HIGHEST, THRESHOLD, Evidence, gather, joint
 from retrieval.expected import expect
 from retrieval.units import units
 from retrieval.weigh import survey, term_weights, weigh
@@ -16,6 +18,7 @@ FOUND = [
     passage(span("ES采用双向CCR跨集群复制。"), headings=("4.2 同步方式",), of=BANK, rank=2),
     passage(row("ES许可", "白金版"), header=("名目", "规格"), of=BANK, rank=3),
 ]
+SURE = Evidence(score=0.8, agreement=0.4, lacks=False, put_off=False, coverage=0.8, missing=())
 
 
 def evidence(question: str, found: list[Passage] = FOUND) -> Evidence:
@@ -48,13 +51,13 @@ def test_nothing_found_is_no_evidence() -> None:
     assert evidence("RPO 是多少", []).is_ruled_out
 
 
-def test_more_coverage_is_more_probable() -> None:
-    weaker, stronger = (Evidence(coverage, 1, 0.4, False, ()) for coverage in (0.2, 0.9))
+def test_a_better_unit_is_more_probable() -> None:
+    weaker, stronger = (replace(SURE, score=score) for score in (0.2, 0.9))
     assert 0 < weaker.probability < stronger.probability < 1
 
 
 def test_a_lacking_particular_is_less_probable() -> None:
-    lacking, there = (Evidence(0.8, 1, 0.4, lacks, ()) for lacks in (True, False))
+    lacking, there = (replace(SURE, lacks=lacks) for lacks in (True, False))
     assert lacking.probability < there.probability
 
 
@@ -96,23 +99,6 @@ def test_when_every_code_asked_about_is_missing_nothing_is_known() -> None:
     assert evidence("星衡银行双活的 Kafka 怎么部署？").is_ruled_out
 
 
-@pytest.mark.parametrize(
-    ("says", "unmeasured"),
-    [("石景山职场座席320个。", False), ("座席由石景山职场统一管理，另行统计。", True)],
-)
-def test_a_quantity_needs_a_number_by_what_is_measured(says: str, unmeasured: bool) -> None:
-    assert evidence("石景山职场的座席有多少？", [passage(span(says))]).unmeasured is unmeasured
-
-
-def test_a_row_measures_what_it_names_wherever_its_number_stands() -> None:
-    found = [passage(row("石景山职场座席", "客服中心", "由行方管理", "320"), header=("名目", "部门", "说明", "数量"))]
-    assert not evidence("石景山职场的座席有多少？", found).unmeasured
-
-
-def test_what_is_no_quantity_is_not_measured() -> None:
-    assert not evidence("石景山职场的座席归谁？", [passage(span("座席由行方管理。"))]).unmeasured
-
-
 def test_a_promise_is_no_outcome() -> None:
     promised = evidence("故障卡换回来了吗？", [passage(span("故障卡返修，原厂承诺1月30日前换回。"))])
     done = evidence("故障卡换回来了吗？", [passage(span("故障卡返修，已于1月30日前换回。"))])
@@ -124,3 +110,13 @@ def test_a_promise_is_no_outcome() -> None:
 def test_a_part_that_is_clearly_answered_speaks_for_the_whole() -> None:
     assert joint(0.4, [0.1, 0.9]) == pytest.approx(0.65)
     assert joint(0.7, [0.7]) == pytest.approx(0.7)
+
+
+def test_the_score_is_a_share() -> None:
+    near = dict.fromkeys([one.chunk.id for one in FOUND], 1.0)
+    asked, expected, pool = understand("RPO不超过5秒"), expect("RPO不超过5秒"), survey(understand("RPO不超过5秒"), FOUND)
+    weighed = weigh(asked, expected, list(units(FOUND)), term_weights(pool), near)
+    assert gather(asked, expected, pool, weighed).score == pytest.approx(min(weighed[0].score / HIGHEST, 1.0))
+    beyond = [replace(weighed[0], score=2 * HIGHEST)]
+    below = [replace(weighed[0], score=-1.0)]
+    assert [gather(asked, expected, pool, one).score for one in (beyond, below)] == [1.0, 0.0]
