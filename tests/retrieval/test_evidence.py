@@ -114,7 +114,8 @@ def test_a_part_that_is_clearly_answered_speaks_for_the_whole() -> None:
 
 def test_the_score_is_a_share() -> None:
     near = dict.fromkeys([one.chunk.id for one in FOUND], 1.0)
-    asked, expected, pool = understand("RPO不超过5秒"), expect("RPO不超过5秒"), survey(understand("RPO不超过5秒"), FOUND)
+    asked, expected = understand("RPO不超过5秒"), expect("RPO不超过5秒")
+    pool = survey(asked, FOUND)
     weighed = weigh(asked, expected, list(units(FOUND)), term_weights(pool), near)
     assert gather(asked, expected, pool, weighed).score == pytest.approx(min(weighed[0].score / HIGHEST, 1.0))
     beyond = [replace(weighed[0], score=2 * HIGHEST)]
