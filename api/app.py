@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from api import ask, documents, errors, health, search, uploads
+from api.crowd import Door
 from api.deps import Service
 from api.guard import Guard
 from api.openapi import describe
@@ -48,6 +49,7 @@ def create_app(library: Library, public: bool = False) -> FastAPI:
     )
     app.state.service = service
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    app.add_middleware(Door, crowd=service.crowd)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     errors.install(app)
     for room in (ask, search, documents, health):

@@ -11,6 +11,7 @@ from anyio import CapacityLimiter, create_task_group, to_thread
 from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
+from api.crowd import Crowd
 from api.metrics import Metrics
 from ingest.deepen import deepen_next
 from ingest.errors import CaseloreError
@@ -31,7 +32,9 @@ class Service:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.assistant = Assistant(library)
+        self.crowd = Crowd(library.settings.ask_queue)
         self.metrics = Metrics(library.registry)
+        self.metrics.watch(self.crowd, self.assistant.waiting_for_model)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)
         self._optimizer = CapacityLimiter(1)

@@ -195,6 +195,10 @@ class Assistant:
         else:
             yield quoted(finding)
 
+    def waiting_for_model(self) -> int:
+        """How many questions wait for their turn with the language model now."""
+        return self._writer.waiting
+
     def close(self) -> None:
         """End the language model of this machine, if one runs."""
         self._writer.model.close()
