@@ -23,6 +23,7 @@ from api import (
     uploads,
     view,
 )
+from api.crowd import Door
 from api.deps import Service
 from api.eval_desk import EvalDesk
 from api.guard import Guard
@@ -79,6 +80,7 @@ def create_app(
     app.state.token = token
     app.state.desk = desk
     max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    app.add_middleware(Door, crowd=service.crowd)
     if token is not None:
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)

@@ -11,6 +11,7 @@ from anyio import CapacityLimiter, create_task_group, to_thread
 from anyio.abc import TaskGroup
 from fastapi import Depends, Request
 
+from api.crowd import Crowd
 from api.eval_desk import EvalDesk, NoEvaluations
 from api.metrics import Metrics
 from ingest.deepen import deepen_next
@@ -36,7 +37,9 @@ class Service:
         self.library = library
         self.assistant = Assistant(library)
         self.conversations = Conversations(library.settings)
+        self.crowd = Crowd(library.settings.ask_queue)
         self.metrics = Metrics(library.registry)
+        self.metrics.watch(self.crowd, self.assistant.waiting_for_model)
         self.examples = lru_cache(1)(self._examples)
         self.stopping = threading.Event()
         self._writer = CapacityLimiter(1)

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from ingest.errors import CaseloreError
+from ingest.errors import CaseloreError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,14 @@ _HINTS = {
     CONTENT_TOO_LARGE: "Send less at a time; for a larger single file raise CASELORE_MAX_FILE_MB.",
     MISDIRECTED: "Open it as http://localhost with its port; for other machines serve with --host 0.0.0.0.",
 }
+
+
+RETRY_AFTER_S = 5
+"""Seconds after which somebody who was turned away may ask again: an answer from the documents takes well under one."""
+
+
+class ServiceBusy(UnavailableError):
+    """As many questions are being answered as the settings allow."""
 
 
 class Problem(BaseModel):
@@ -70,6 +78,11 @@ def unexpected() -> dict[str, Any]:
 def problem_response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The response that carries problem details."""
     return JSONResponse(body, status_code=body["status"], headers=headers, media_type=PROBLEM_JSON)
+
+
+def busy_response(error: ServiceBusy) -> JSONResponse:
+    """The response to who was turned away, with the time to come again."""
+    return problem_response(problem_of(error), {"Retry-After": str(RETRY_AFTER_S)})
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

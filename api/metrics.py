@@ -1,7 +1,7 @@
 """What Prometheus is told, in a registry of each application's own."""
 
 from asyncio import CancelledError
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -15,6 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from api.crowd import Crowd
 from ingest.errors import Stopped
 from ingest.registry import Registry
 from ingest.report import Outcome
@@ -47,14 +48,14 @@ class Metrics:
         self._stages = Histogram(
             "caselore_llm_seconds",
             "Time of answers by a language model, in seconds, by stage (first_token, model, verify).",
-            ["stage"],
+            ["stage", "model"],
             registry=self._registry,
             buckets=_ASK_BUCKETS,
         )
         self._tokens = Counter(
             "caselore_llm_tokens_total",
-            "Tokens of the language model by kind (prompt, completion, cached: of the prompt, read before).",
-            ["kind"],
+            "Tokens by language model and kind (prompt, completion, cached: of the prompt, read before).",
+            ["kind", "model"],
             registry=self._registry,
         )
         self._claims = Counter(
@@ -75,6 +76,15 @@ class Metrics:
         chunks.set_function(lambda: sum(registry.indexed().values()))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
+
+    def watch(self, crowd: Crowd, waiting: Callable[[], int]) -> None:
+        """Tell of those who are asking, too, and of those who wait for the language model."""
+        for name, said, number in (
+            ("caselore_asking", "Questions being answered over HTTP.", lambda: crowd.inside),
+            ("caselore_turned_away", "Questions that got a 503 since the start.", lambda: crowd.turned_away),
+            ("caselore_llm_waiting", "Questions that wait for the language model.", waiting),
+        ):
+            Gauge(name, said, registry=self._registry).set_function(number)
 
     @contextmanager
     def asking(self) -> Iterator["Asked"]:
@@ -98,12 +108,13 @@ class Metrics:
             self._fallbacks.labels(answer.fallback).inc()
         if answer.usage is None:
             return
+        model = answer.model or ""
         for stage in ("first_token", "model", "verify"):
             if stage in answer.timings_ms:
-                self._stages.labels(stage).observe(answer.timings_ms[stage] / 1000)
-        self._tokens.labels("prompt").inc(answer.usage.prompt_tokens)
-        self._tokens.labels("completion").inc(answer.usage.completion_tokens)
-        self._tokens.labels("cached").inc(answer.usage.cached_tokens)
+                self._stages.labels(stage, model).observe(answer.timings_ms[stage] / 1000)
+        self._tokens.labels("prompt", model).inc(answer.usage.prompt_tokens)
+        self._tokens.labels("completion", model).inc(answer.usage.completion_tokens)
+        self._tokens.labels("cached", model).inc(answer.usage.cached_tokens)
         self._claims.labels("dropped").inc(len(answer.dropped))
         if answer.answerer == "llm":
             for claim in answer.claims:

@@ -15,6 +15,7 @@ from evals.dataset import load_questions
 from evals.documents import empty_library, ids_by_path, reader
 from evals.fidelity import cli as fidelity_cli
 from evals.gold import same_document
+from evals.injections import cli as injections_cli
 from evals.made_questions import MadeQuestion, make_questions
 from evals.set_check import check_set
 from evals.show import console, table, watch
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
-for _commands in (runs_cli, peers_cli, fidelity_cli, verification_cli):
+for _commands in (runs_cli, peers_cli, fidelity_cli, verification_cli, injections_cli):
     app.registered_commands += _commands.app.registered_commands
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]

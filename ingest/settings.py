@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     )
     llm_parallel: int = Field(2, ge=1, description="Questions put to the language model at a time")
     llm_queue: int = Field(8, ge=0, description="Questions that may wait for it; more are answered without it")
+    ask_queue: int = Field(32, ge=1, description="Questions taken at a time over HTTP; more get a 503 at once")
 
     glossary: Path | None = Field(
         None,

@@ -8,6 +8,7 @@ from time import perf_counter
 from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
+from retrieval.addressed import without_addressed
 from retrieval.answer import Answer, Answerer
 from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
@@ -112,6 +113,7 @@ class Assistant:
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
+        passages = without_addressed(passages, asked)
         cosines = found.cosines()
         whole = consider(understood.topic, passages, cosines, self._glossary)
         each = answers(understood, whole, passages, cosines, self._glossary)
@@ -192,6 +194,10 @@ class Assistant:
             yield from write_answer(self._writer, finding, history, stop)
         else:
             yield quoted(finding)
+
+    def waiting_for_model(self) -> int:
+        """How many questions wait for their turn with the language model now."""
+        return self._writer.waiting
 
     def close(self) -> None:
         """End the language model of this machine, if one runs."""

@@ -1,6 +1,5 @@
 """`caselore search` and `caselore ask`."""
 
-import json
 from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from rich.text import Text
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from ingest.terminal import json_text, printable
 from retrieval.answer import Answer, Answerer, Passage
 from retrieval.assistant import Assistant
 from retrieval.conversations.conversations import Conversations
@@ -71,7 +71,7 @@ def search(
             question, k, mode, where, after, guess=guess, without=without, context=context
         ).passages
     if as_json:
-        print(json.dumps([passage.to_json() for passage in passages], ensure_ascii=False))
+        print(json_text([passage.to_json() for passage in passages]))
     else:
         _show_passages(passages, Console())
 
@@ -106,7 +106,7 @@ def ask(
         *_, done = keeping(steps, conversations, conversation, where)
         answer = Kept.model_validate(done.data)
     if as_json:
-        print(json.dumps(answer.model_dump(), ensure_ascii=False))
+        print(json_text(answer.model_dump()))
         return
     _show_answer(answer, Console())
     if answer.conversation_id:
@@ -125,40 +125,45 @@ def _checked(question: str, filters: list[str]) -> tuple[Settings, dict[str, tup
     return settings, read_filters(filters)
 
 
+def _text(text: str, style: str = "") -> Text:
+    # Text keeps a document's square brackets from being markup, but lets escape sequences through.
+    return Text(printable(text), style=style)
+
+
 def _show_passages(passages: tuple[Passage, ...], console: Console) -> None:
     for passage in passages:
         place = f"{passage.document.title} · {passage.chunk.locator.label}"
         console.print(
-            Text(f"{passage.rank:>2}. {place}", style="bold"),
-            Text(f"({passage.score:.2f})", style="dim"),
+            _text(f"{passage.rank:>2}. {place}", style="bold"),
+            _text(f"({passage.score:.2f})", style="dim"),
             soft_wrap=True,
         )
         for chunk in passage.context:
-            console.print(Text(chunk.text, style="" if chunk.id == passage.chunk.id else "dim"), soft_wrap=True)
+            console.print(_text(chunk.text, style="" if chunk.id == passage.chunk.id else "dim"), soft_wrap=True)
         if not passage.context:
             text = passage.chunk.text
-            console.print(Text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), soft_wrap=True)
+            console.print(_text(text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"), soft_wrap=True)
         for one in passage.folded:
             version = f"（{one.document.version}）" if (one.document.version or "") not in one.document.title else ""
             place = f"{one.document.title}{version} · {one.chunk.locator.label}"
-            console.print(Text(f"    {_WHY_FOLDED[one.why]}：{place}", style="dim"), soft_wrap=True)
+            console.print(_text(f"    {_WHY_FOLDED[one.why]}：{place}", style="dim"), soft_wrap=True)
         console.print()
 
 
 def _show_answer(answer: Answer, console: Console) -> None:
-    console.print(Text(answer.text), soft_wrap=True)
+    console.print(_text(answer.text), soft_wrap=True)
     if answer.understood:
         told = "；".join(f"{_KEYS[one.key]}：{one.value}（“{one.words}”）" for one in answer.understood)
         keys = " ".join(dict.fromkeys(f"--without {one.key}" for one in answer.understood))
-        console.print(Text(f"理解为 {told}。去掉其中一项：{keys}；全部不要：--no-guess", style="dim"), soft_wrap=True)
+        console.print(_text(f"理解为 {told}。去掉其中一项：{keys}；全部不要：--no-guess", style="dim"), soft_wrap=True)
     for note in answer.notes:
-        console.print(Text(f"注意：{note}", style="yellow"), soft_wrap=True)
+        console.print(_text(f"注意：{note}", style="yellow"), soft_wrap=True)
     if answer.dropped:
-        console.print(Text(f"核对后删去大模型的{len(answer.dropped)}条说法：", style="dim"))
+        console.print(_text(f"核对后删去大模型的{len(answer.dropped)}条说法：", style="dim"))
     for one in answer.dropped:
-        console.print(Text(f"- {one.text}（{one.reason}）", style="dim"), soft_wrap=True)
+        console.print(_text(f"- {one.text}（{one.reason}）", style="dim"), soft_wrap=True)
     for citation in answer.citations:
         source = f"[{citation.n}] {citation.document.path} · {citation.locator.label}"
         if citation.confidence is not None:
             source += f" · 图片识别，置信度{citation.confidence:.0%}"
-        console.print(Text(source, style="dim"), soft_wrap=True)
+        console.print(_text(source, style="dim"), soft_wrap=True)

@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.terms import fold
+from ingest.terms import bigrams, fold, tokens
 from retrieval.answer import Citation, Claim, DroppedClaim
 from retrieval.asked import Asked
+from retrieval.generate.foreign import as_plain, foreign
 from retrieval.quoted import citations
 from retrieval.units import Unit
 from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
 
 UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
+OPEN_PART = "问到的一部分"
 
 _END = "。；;.!！ "
 _BLANK = frozenset({"无", "没有", "空", "none", "null", "n/a", "…", "..."})
@@ -98,12 +100,22 @@ def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
     return None if any(fits) else _KINDS[asked.kind]
 
 
-def left_open(missing: Sequence[str], question: str) -> list[str]:
-    """What the model says is missing, without what says nothing or brings figures in that nobody asked about."""
-    asked = set(_NUMBER.findall(question))
-    found = (one.strip().strip(_END).removeprefix(MISSING) for one in missing)
-    return [
+def left_open(missing: Sequence[str], question: str, read: Sequence[str] = ()) -> list[str]:
+    """What the model says is missing, without what says nothing or brings figures in that nobody asked about.
+
+    Nobody can check these words. Those that share none with the question or the texts read are not repeated: it is
+    only said that a part is missing.
+    """
+    numbers, known = set(_NUMBER.findall(question)), set().union(*map(_terms, (question, *read)))
+    found = (as_plain(one).strip().strip(_END).removeprefix(MISSING) for one in missing)
+    kept = (
         one
-        for one in dict.fromkeys(found)
-        if one and fold(one) not in _BLANK and len(one) <= _LONGEST_MISSING and set(_NUMBER.findall(one)) <= asked
-    ]
+        for one in found
+        if one and fold(one) not in _BLANK and len(one) <= _LONGEST_MISSING and set(_NUMBER.findall(one)) <= numbers
+    )
+    shown = (one if known & _terms(one) and not foreign(one, ()) else OPEN_PART for one in kept)
+    return list(dict.fromkeys(shown))
+
+
+def _terms(text: str) -> set[str]:
+    return {one for token in tokens(fold(text)) for one in ([token.text] if token.is_code else bigrams(token.text))}

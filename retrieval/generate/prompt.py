@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.document import DocumentMeta
+from retrieval.addressed import is_addressed
 from retrieval.answer import Passage
 
 PROMPT_VERSION = "3"
@@ -21,6 +22,7 @@ INSTRUCTIONS = """\
 
 BEFORE = "此前问过（只用来理解问题）："
 QUESTION = "问题："
+UNTITLED = "（标题略）"
 AGAIN = "上面的输出不能用：{reason}。请只输出一个符合要求的 JSON 对象，不要其他文字。"
 
 _FENCE = "<资料 {n}>", "</资料 {n}>"
@@ -64,4 +66,6 @@ def _body(passage: Passage) -> str:
 
 def _named(document: DocumentMeta) -> str:
     marks = "，".join(part for part in (document.version, document.date) if part)
-    return f"《{document.title}》" + (f"（{marks}）" if marks else "")
+    # A title is no fact that an answer is made of, and whoever names a file may write anything into it.
+    title = UNTITLED if is_addressed(document.title) else document.title
+    return f"《{title}》" + (f"（{marks}）" if marks else "")

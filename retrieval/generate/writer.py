@@ -53,6 +53,11 @@ class Writer:
         self._turns = Turns(settings.llm_parallel, settings.llm_queue)
         self.model = ChatModel(settings)
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn now."""
+        return self._turns.waiting
+
     def write(self, finding: Finding, before: Sequence[str], draft: Draft, stop: Stop) -> Generator[Claimed | Progress]:
         """The claims, each as soon as it is whole; `draft` is filled on the way.
 

@@ -10,6 +10,7 @@ from retrieval.finding import Event, Finding
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
+from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
@@ -44,9 +45,10 @@ def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: 
                 started = perf_counter()
                 # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
                 others = [one for one in finding.read if one not in draft.passages]
-                claim = DraftClaim(text=without_passage_numbers(step.text), sources=step.sources, quotes=step.quotes)
+                said = without_passage_numbers(as_plain(step.text))
+                claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
                 verdict = check(claim, [*draft.passages, *others], finding.understood.question)
-                added = assembly.add(verdict)
+                added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
                 if added:
                     yield Event("token", added.line + "\n")
@@ -79,7 +81,8 @@ def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: 
 
 def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     """Answered, partial or refused: what stood the check, what the model misses, and what the passages never say."""
-    open_parts = left_open(draft.missing, finding.understood.question)
+    texts = [one.chunk.text for one in draft.passages]
+    open_parts = left_open(draft.missing, finding.understood.question, texts)
     if assembly.supported:
         return _answer(finding, assembly, open_parts)
     if assembly.dropped or assembly.added:

@@ -57,10 +57,10 @@ def test_the_answer_tells_who_wrote_it_and_what_it_cost(library: Library) -> Non
     assert (answer["answerer"], answer["model"], answer["status"]) == ("llm", "fake-1", "answered")
     assert answer["usage"] == {"prompt_tokens": 120, "completion_tokens": 30, "cached_tokens": 90}
     assert len(answer["dropped"]) == 1
-    assert 'caselore_llm_tokens_total{kind="cached"} 90.0' in metrics
+    assert 'caselore_llm_tokens_total{kind="cached",model="fake-1"} 90.0' in metrics
     assert 'caselore_llm_claims_total{verdict="verified"} 1.0' in metrics
     assert 'caselore_llm_claims_total{verdict="dropped"} 1.0' in metrics
-    assert 'caselore_llm_seconds_count{stage="first_token"} 1.0' in metrics
+    assert 'caselore_llm_seconds_count{model="fake-1",stage="first_token"} 1.0' in metrics
 
 
 def test_a_stream_holds_checked_claims_only(library: Library) -> None:

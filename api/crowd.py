@@ -1,0 +1,60 @@
+"""How many questions are taken at a time: who comes beyond that is told at once, and when to come again."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.errors import ServiceBusy, busy_response
+
+_QUESTIONS = (("POST", "/api/ask"), ("POST", "/api/ask/stream"))
+
+
+class Crowd:
+    """`most` questions at a time, in any thread; `inside` are there now, `turned_away` were told to come again."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self.inside = 0
+        self.turned_away = 0
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for one question. Raises `ServiceBusy` when none is free."""
+        with self._lock:
+            if self.inside >= self._most:
+                self.turned_away += 1
+                raise ServiceBusy(
+                    f"{self._most} questions are being answered, and no more are taken in.",
+                    "Ask again in some seconds; CASELORE_ASK_QUEUE says how many are taken at a time.",
+                )
+            self.inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.inside -= 1
+
+
+class Door:
+    """ASGI middleware: each question holds a place until the last word of its response is sent, or its client has gone.
+
+    The place is taken before anything of the response is sent, so that a stream can be refused with a status.
+    """
+
+    def __init__(self, app: ASGIApp, crowd: Crowd) -> None:
+        self._app = app
+        self._crowd = crowd
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say that it is to come again."""
+        if scope["type"] != "http" or (scope["method"], scope["path"]) not in _QUESTIONS:
+            return await self._app(scope, receive, send)
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._crowd.place())
+            except ServiceBusy as error:
+                return await busy_response(error)(scope, receive, send)
+            return await self._app(scope, receive, send)
