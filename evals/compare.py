@@ -8,7 +8,7 @@ from evals.significance import Difference, paired
 from ingest.document import Value
 from ingest.errors import UsageError
 
-LOWER_IS_BETTER = frozenset({"figures_wrong"})
+LOWER_IS_BETTER = frozenset({"figures_wrong", "draft_figures_wrong"})
 
 Pairs = Sequence[tuple[Sample, Sample]]
 

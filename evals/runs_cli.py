@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from evals.compare import compare as compare_runs
 from evals.dataset import Question, Split, load_questions
 from evals.documents import ids_by_path, reader
+from evals.drafted import Drafting
 from evals.gate import falls
 from evals.judging import Opinion, drawn, judge_all, unjudged
 from evals.provenance import provenance
@@ -19,10 +21,11 @@ from evals.report import RunReport, summarize
 from evals.run import run as run_set
 from evals.set_check import Misfit, check_set
 from evals.show import console, show_comparison, show_run, watch
-from ingest.errors import Stopped, UsageError
+from ingest.errors import ModelUnavailable, Stopped, UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.answer import Answerer
 from retrieval.assistant import Assistant
 from retrieval.llm import open_llm
 
@@ -45,10 +48,11 @@ def run(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where an earlier run was stopped.")] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Also ask the language model (CASELORE_LLM_*).")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only N questions, each kind in its share.")] = None,
+    answerer: Annotated[Answerer, typer.Option(help="Who answers; `llm` asks the language model.")] = "extractive",
     as_json: JsonOption = False,
 ) -> None:
     """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
-    report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit)
+    report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit, answerer=answerer)
     if report_file:
         _write_html(report, report_file)
     if as_json:
@@ -137,12 +141,18 @@ def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to 
 
 
 def _run(
-    name: str, split: Split, *, fresh: bool, judge: bool = False, limit: int | None = None
+    name: str,
+    split: Split,
+    *,
+    fresh: bool,
+    judge: bool = False,
+    limit: int | None = None,
+    answerer: Answerer = "extractive",
 ) -> tuple[RunReport, Path]:
     questions = drawn(_questions(name, split), limit)
     kept = _runs()
     opinion = _judge(kept) if judge else None
-    with Library(Settings(), Holder("eval")) as library:
+    with Library(_settings(answerer), Holder("eval")) as library, ExitStack() as ending:
         _warn(_misfits(questions, library))
         state = provenance(library, questions)
         half = kept.half(state)
@@ -151,7 +161,9 @@ def _run(
         done = half.samples()
         if done:
             _tell(f"Going on after {len(done)} of {len(questions)} questions (--fresh begins anew).")
-        samples = run_set(questions, Assistant(library), reader(library), done, half.keep)
+        assistant = Drafting(library) if answerer == "llm" else Assistant(library)
+        ending.callback(assistant.close)
+        samples = run_set(questions, assistant, reader(library), done, half.keep)
         try:
             found = list(watch(samples, f"{name}/{split}", len(questions)))
             if opinion:
@@ -164,6 +176,15 @@ def _run(
     if opinion and unjudged(found):
         _tell(f"{unjudged(found)} answers could not be judged; the same command asks about these again.")
     return whole, path
+
+
+def _settings(answerer: Answerer) -> Settings:
+    settings = Settings().model_copy(update={"answerer": answerer})
+    if answerer == "llm" and not settings.llm_model:
+        raise ModelUnavailable(
+            "No language model is set.", "Set CASELORE_LLM_MODEL, and CASELORE_LLM_BASE_URL for one at an endpoint."
+        )
+    return settings
 
 
 def _judge(kept: Runs) -> Opinion:

@@ -15,7 +15,9 @@ UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 
 _END = "。；;.!！ "
-_BLANK = frozenset({"无", "没有", "空", "none", "null", "n/a", "…", "..."})
+_BLANK = frozenset(
+    {"无", "没有", "空", "缺失", "缺少", "未提及", "未提到", "none", "null", "n/a", "missing", "…", "..."}
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_MISSING = 80
 _BY_NUMBER = re.compile(

@@ -23,17 +23,20 @@ MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答
 log = logging.getLogger(__name__)
 
 
-def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: Stop) -> Iterator[Event | Answer]:
+def write_answer(
+    writer: Writer, finding: Finding, before: Sequence[str], stop: Stop, draft: Draft | None = None
+) -> Iterator[Event | Answer]:
     """Events as claims stand the check, and at last the Answer; never an error of the model's.
 
     `token`, `citation` and `claim` come claim by claim and hold only what the answer will say; `progress` tells how far
     the model has come. `reset` takes back what was shown, when the model fails on the way. What the evidence refuses is
-    refused without asking the model. Raises `Stopped` when `stop` says so.
+    refused without asking the model. `draft`, where one is given, is filled with what the model wrote before any check.
+    Raises `Stopped` when `stop` says so.
     """
     if not finding.chosen:
         yield refused(finding)
         return
-    draft, assembly, verify_s = Draft(), Assembly(), 0.0
+    draft, assembly, verify_s = draft or Draft(), Assembly(), 0.0
     failure: str | None = None
     try:
         with closing(writer.write(finding, before, draft, stop)) as steps:
@@ -42,6 +45,7 @@ def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: 
                     yield Event("progress", {"characters": step.characters, "dropped": len(assembly.dropped)})
                     continue
                 started = perf_counter()
+                draft.claims.append(step)
                 # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
                 others = [one for one in finding.read if one not in draft.passages]
                 claim = DraftClaim(text=without_passage_numbers(step.text), sources=step.sources, quotes=step.quotes)
