@@ -11,6 +11,7 @@ from retrieval.generate.ask_model import Stop
 from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.prompt import PROMPT_VERSION
+from retrieval.generate.unanswered import UNANSWERED, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
@@ -94,10 +95,15 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
 
 
 def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
-    not_there = not_told(finding.asked, [one.claim.text for one in assembly.added if one.claim.verified])
+    told = [one.claim.text for one in assembly.added if one.claim.verified]
+    not_there = not_told(finding.asked, told)
     if not_there and not open_parts:
         open_parts = [not_there]
     said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
+    # What the documents may well say, but this answer does not.
+    passed_over = [] if said else unanswered(finding.understood.topic, told)
+    if passed_over:
+        said = [f"{UNANSWERED}：{'；'.join(passed_over)}"]
     lacking = shortfall(finding.evidence.missing)
     missing = "。".join(said + ([lacking] if lacking else [])) or None
     lines = [one.line for one in assembly.added] + ([f"{missing}。"] if missing else [])
