@@ -33,7 +33,7 @@ BY_KIND = (
 )
 """What is shown for every kind of question."""
 
-LOWER_IS_BETTER = frozenset({"figures_wrong", "aurc"})
+LOWER_IS_BETTER = frozenset({"figures_wrong", "draft_figures_wrong", "aurc"})
 
 
 def is_better(metric: str, difference: float) -> bool:

@@ -13,6 +13,7 @@ from evals.dataset import Question
 from ingest.document import Value
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.generate.prompt import PROMPT_VERSION
 
 _SECRETS = ("key", "url")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -21,7 +22,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 class Provenance(Value):
     """The state a run saw. `commit` ends in `+` and a digest of the
     changes where the checkout had some; `index` and `questions` are digests of
-    all documents' ids and of the question set; `settings` are those that differ from their defaults, secrets left out.
+    all documents' ids and of the question set; `settings` are those that differ from their defaults, secrets left out;
+    `prompt` is the version of what the language model is told, where it answers.
     """
 
     created: str
@@ -36,6 +38,7 @@ class Provenance(Value):
     questions: str
     python: str
     cores: int
+    prompt: str | None = None
 
 
 def provenance(library: Library, questions: Sequence[Question]) -> Provenance:
@@ -54,6 +57,7 @@ def provenance(library: Library, questions: Sequence[Question]) -> Provenance:
         questions=_digest(question.model_dump_json() for question in questions),
         python=platform.python_version(),
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        prompt=PROMPT_VERSION if library.settings.answerer == "llm" else None,
     )
 
 

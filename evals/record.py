@@ -119,7 +119,7 @@ def baselines() -> list[Path]:
 
 def bare(report: RunReport) -> RunReport:
     """The run with its scores and without the texts they rest on: what a baseline needs, and no more to review."""
-    nothing = {"answer": "", "citations": (), "passages": (), "gold": (), "points": (), "missing": None}
+    nothing = {"answer": "", "draft": "", "citations": (), "passages": (), "gold": (), "points": (), "missing": None}
     samples = tuple(sample.model_copy(update=nothing) for sample in report.per_question)
     return report.model_copy(update={"per_question": samples})
 

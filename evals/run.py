@@ -7,6 +7,7 @@ from typing import Protocol
 from evals.claim_metrics import ReadDocument, claim_scores
 from evals.content_metrics import content_scores, is_correct
 from evals.dataset import Question
+from evals.drafted import DraftedAnswer, draft_scores
 from evals.gold_metrics import citation_scores, document_scores, passage_scores
 from evals.sample import Sample, Shown
 from retrieval.answer import Answer, Passage
@@ -66,7 +67,7 @@ def _score(question: Question, assistant: Assistant, read_document: ReadDocument
             0, "refused, but the documents answer it" if question.answerable else "answered, but nothing supports it"
         )
     scores = {**documents, **quotes, **citations, **cited, **content, **due}
-    return Sample(
+    sample = Sample(
         id=question.id,
         question=question.question,
         kind=question.kind,
@@ -84,6 +85,27 @@ def _score(question: Question, assistant: Assistant, read_document: ReadDocument
         points=question.points,
         missing=question.missing,
     )
+    return _with_model(sample, question, answer, read_document) if isinstance(answer, DraftedAnswer) else sample
+
+
+def _with_model(sample: Sample, question: Question, answer: DraftedAnswer, read_document: ReadDocument) -> Sample:
+    usage, draft = answer.usage, answer.draft
+    told = answer.claims if answer.answerer == "llm" else ()
+    tokens = {
+        "llm_read": usage.prompt_tokens - usage.cached_tokens if usage else 0,
+        "llm_cached": usage.cached_tokens if usage else 0,
+        "llm_wrote": usage.completion_tokens if usage else 0,
+    }
+    more = {
+        "scores": sample.scores | (draft_scores(question, draft, read_document) if draft else {}),
+        "tokens": tokens,
+        "draft_status": draft.status if draft else None,
+        "kept": len(told),
+        "dropped": len(answer.dropped),
+        "fallback": answer.fallback,
+        "draft": draft.text if draft else "",
+    }
+    return sample.model_copy(update=more)
 
 
 def _passage(passage: Passage) -> Shown:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from evals.chosen import choose
 from evals.compare import compare as compare_runs
 from evals.dataset import Split
 from evals.documents import ids_by_path, reader
+from evals.drafted import Drafting
 from evals.gate import falls
 from evals.judging import Opinion, drawn, judge_all, unjudged
 from evals.question_file import write_template
@@ -20,10 +22,11 @@ from evals.record import BASELINES, Runs, bare, write_report
 from evals.report import RunReport
 from evals.set_check import Misfit, check_set
 from evals.show import console, show_comparison, show_run, watch
-from ingest.errors import Stopped, UsageError
+from ingest.errors import ModelUnavailable, Stopped, UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.answer import Answerer
 from retrieval.assistant import Assistant
 from retrieval.llm import open_llm
 
@@ -46,10 +49,11 @@ def run(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where an earlier run was stopped.")] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Also ask the language model (CASELORE_LLM_*).")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only N questions, each kind in its share.")] = None,
+    answerer: Annotated[Answerer, typer.Option(help="Who answers; `llm` asks the language model.")] = "extractive",
     as_json: JsonOption = False,
 ) -> None:
     """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
-    report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit)
+    report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit, answerer=answerer)
     if report_file:
         _write_html(report, report_file)
     if as_json:
@@ -138,19 +142,27 @@ def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to 
 
 
 def _run(
-    name: str, split: Split, *, fresh: bool, judge: bool = False, limit: int | None = None
+    name: str,
+    split: Split,
+    *,
+    fresh: bool,
+    judge: bool = False,
+    limit: int | None = None,
+    answerer: Answerer = "extractive",
 ) -> tuple[RunReport, Path]:
     chosen = choose(name, split)
     chosen = replace(chosen, questions=drawn(chosen.questions, limit))
     kept = _runs()
     opinion = _judge(kept) if judge else None
-    with Library(Settings(), Holder("eval")) as library:
+    with Library(_settings(answerer), Holder("eval")) as library, ExitStack() as ending:
         attempt = Attempt(chosen, library, kept, fresh=fresh)
         _warn(attempt.misfits)
         if attempt.done:
             _tell(f"Going on after {attempt.done} of {attempt.total} questions (--fresh begins anew).")
+        assistant = Drafting(library) if answerer == "llm" else Assistant(library)
+        ending.callback(assistant.close)
         try:
-            found = list(watch(attempt.samples(Assistant(library)), f"{name}/{split}", attempt.total))
+            found = list(watch(attempt.samples(assistant), f"{name}/{split}", attempt.total))
             if opinion:
                 found = list(judge_all(found, opinion, watch))
         except KeyboardInterrupt:
@@ -158,6 +170,15 @@ def _run(
     if opinion and unjudged(found):
         _tell(f"{unjudged(found)} answers could not be judged; the same command asks about these again.")
     return attempt.finish(found)
+
+
+def _settings(answerer: Answerer) -> Settings:
+    settings = Settings().model_copy(update={"answerer": answerer})
+    if answerer == "llm" and not settings.llm_model:
+        raise ModelUnavailable(
+            "No language model is set.", "Set CASELORE_LLM_MODEL, and CASELORE_LLM_BASE_URL for one at an endpoint."
+        )
+    return settings
 
 
 def _judge(kept: Runs) -> Opinion:

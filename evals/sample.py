@@ -20,6 +20,8 @@ class Sample(Value):
     """What came of one question: its scores, each from 0 to 1 or None where it is not defined, and why in words.
 
     `confidence` is the answer's own; `timings_ms` its stages'; `tokens` what a language model read and wrote, if any.
+    With a language model: `draft_status` is what it would have been without any check, `dropped` how many claims did
+    not stand it, `kept` how many did, and `fallback` why the answer is not the model's.
     """
 
     id: str
@@ -33,7 +35,12 @@ class Sample(Value):
     confidence: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
     tokens: dict[str, int] = Field(default_factory=dict)
+    draft_status: Status | None = None
+    kept: int = 0
+    dropped: int = 0
+    fallback: str | None = None
     answer: str = ""
+    draft: str = ""
     citations: tuple[Shown, ...] = ()
     passages: tuple[Shown, ...] = ()
     gold: tuple[Shown, ...] = ()

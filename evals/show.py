@@ -9,8 +9,9 @@ from rich.progress import track
 from rich.table import Table
 
 from evals.compare import Comparison
+from evals.drafted import BEFORE
 from evals.metric_groups import is_better
-from evals.report import RunReport
+from evals.report import ModelWork, RunReport
 
 T = TypeVar("T")
 
@@ -47,7 +48,10 @@ def show_run(report: RunReport, console: Console) -> None:
     """Means with intervals, kinds, latencies, and every question with why it scored so."""
     console.print(f"{report.set}/{report.split}: {report.n} questions", highlight=False)
     means = Table("metric", "mean", "95 % interval", box=None, header_style="bold")
+    before = {name: value for name, value in report.metrics.items() if name.startswith(BEFORE)}
     for name, value in report.metrics.items():
+        if name in before:
+            continue
         around = report.intervals.get(name)
         means.add_row(name, cell(value), f"{around.low:.3f} – {around.high:.3f}" if around else "")
     console.print(means)
@@ -62,12 +66,28 @@ def show_run(report: RunReport, console: Console) -> None:
     for what, found in report.agreement.items():
         kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
         console.print(f"judge and rule, {what}: agree on {found.share:.0%} of {found.n}, κ {kappa}", highlight=False)
+    if before:
+        after = {name: report.metrics.get(name.removeprefix(BEFORE)) for name in before}
+        console.print(table("model's claims", {"before checking": before, "after": after}))
+    if report.model_work:
+        console.print(_model_work(report.model_work), highlight=False)
     if report.tokens:
         console.print("tokens: " + ", ".join(f"{what} {n:,}" for what, n in report.tokens.items()), highlight=False)
     for sample in report.per_question:
         line = f"{'✓' if sample.is_correct else '✗'} {sample.id} [{sample.status}] {sample.question}"
         why = f"\n    {sample.explanation}" if sample.explanation else ""
         console.print(line + why, markup=False, highlight=False, soft_wrap=True)
+
+
+def _model_work(work: ModelWork) -> str:
+    fallbacks = ", ".join(f"{why} {n}" for why, n in work.fallbacks.items()) or "none"
+    speed = " and ".join(
+        f"{what} {per_s:.1f}" for what, per_s in (("reads", work.reads_per_s), ("writes", work.writes_per_s)) if per_s
+    )
+    return (
+        f"language model: asked {work.asked} questions; claims kept {work.kept}, dropped {work.dropped}; "
+        f"not its answer: {fallbacks}" + (f"; {speed} tokens a second" if speed else "")
+    )
 
 
 def show_comparison(comparison: Comparison, console: Console) -> None:

@@ -54,7 +54,7 @@ class ChatModel:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._forms = forms()
+        self._forms = forms(here=runs_here(settings))
         self._starting = threading.Lock()
         self._local: LocalEndpoint | None = None
 

@@ -16,13 +16,16 @@ UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 OPEN_PART = "问到的一部分"
 
-_END = "。；;.!！ "
-_BLANK = frozenset({"无", "没有", "空", "none", "null", "n/a", "…", "..."})
+_END = "。；;.!！：: "
+_BLANK = frozenset(
+    {"无", "没有", "空", "缺失", "缺少", "未提及", "未提到", "none", "null", "n/a", "missing", "…", "..."}
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_MISSING = 80
 _BY_NUMBER = re.compile(
     r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:提到|显示|指出|说明)?[，,：:]?\s*"
 )
+_MARK = re.compile(r"^\s*(?:[-•●·*]\s*|\d{1,2}[.、)）](?!\d)\s*)")
 _KINDS = {"quantity": "问到的数量", "time": "问到的时间", "person": "问到的人"}
 
 
@@ -84,8 +87,10 @@ class Assembly:
 
 
 def without_passage_numbers(text: str) -> str:
-    """The statement without “according to passage 2”: a reader has not seen how the passages were numbered."""
-    return _BY_NUMBER.sub("", text)
+    """The statement without “according to passage 2” and the mark of a list: a reader has not seen how the passages
+    were numbered, and of a line copied out of a list the number says nothing.
+    """
+    return _MARK.sub("", _BY_NUMBER.sub("", text))
 
 
 def not_told(asked: Asked, claims: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from ingest.document import DocumentMeta
 from retrieval.addressed import is_addressed
 from retrieval.answer import Passage
 
-PROMPT_VERSION = "3"
+PROMPT_VERSION = "4"
 
 INSTRUCTIONS = """\
 你是项目资料的问答助手，只根据用户给出的资料回答架构师的问题。
@@ -18,7 +18,7 @@ INSTRUCTIONS = """\
 4. 每条先写 sources（依据的资料编号），再写 quotes（从该资料一字不差摘抄的短句），最后写 text（答案的话）。
 5. 资料没有写到问题的哪一部分，就写进 missing；都写到了，missing 为空；全都没有写到，claims 为空。
 6. 几份资料说法不同时分别写出，并写明是哪份文档、哪个版本。
-只输出 JSON：{"claims":[{"sources":[…],"quotes":["…"],"text":"…"}],"missing":["…"]}"""
+只输出 JSON，不换行、不缩进：{"claims":[{"sources":[1],"quotes":["…"],"text":"…"}],"missing":[]}"""
 
 BEFORE = "此前问过（只用来理解问题）："
 QUESTION = "问题："

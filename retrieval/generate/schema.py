@@ -7,6 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 MOST_CLAIMS = 8
 """Claims in a reply; small models that find no end are stopped there."""
 
+MOST_SOURCES = 3
+MOST_QUOTES = 2
+MOST_MISSING = 4
+
 
 class Claimed(BaseModel):
     """One statement. The fields stand in the order they are to be written: who has copied the words states them better.
@@ -16,8 +20,8 @@ class Claimed(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    sources: tuple[int, ...] = Field(max_length=3)
-    quotes: tuple[str, ...] = Field((), max_length=2)
+    sources: tuple[int, ...] = Field(max_length=MOST_SOURCES)
+    quotes: tuple[str, ...] = Field((), max_length=MOST_QUOTES)
     text: str
 
 
@@ -27,20 +31,20 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     claims: tuple[Claimed, ...] = Field(max_length=MOST_CLAIMS)
-    missing: tuple[str, ...] = Field((), max_length=4)
+    missing: tuple[str, ...] = Field((), max_length=MOST_MISSING)
 
 
 def json_schema() -> dict[str, Any]:
     """The schema of a `Reply` as endpoints take it: nothing referred to, nothing left out, nothing beside it."""
     text = {"type": "string"}
     claim = _strict(
-        sources={"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3},
-        quotes={"type": "array", "items": text, "minItems": 1, "maxItems": 2},
+        sources={"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": MOST_SOURCES},
+        quotes={"type": "array", "items": text, "minItems": 1, "maxItems": MOST_QUOTES},
         text=text,
     )
     return _strict(
         claims={"type": "array", "items": claim, "maxItems": MOST_CLAIMS},
-        missing={"type": "array", "items": text, "maxItems": 4},
+        missing={"type": "array", "items": text, "maxItems": MOST_MISSING},
     )
 
 

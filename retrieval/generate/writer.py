@@ -35,10 +35,12 @@ class Progress:
 class Draft:
     """One reply: the passages shown, and what has come of it so far; whole once `write` has ended.
 
-    `missing` is what the model says the passages leave open; times in milliseconds since the request.
+    `claims` are as the model wrote them, `missing` is what it says the passages leave open; times in milliseconds since
+    the request.
     """
 
     passages: tuple[Passage, ...] = ()
+    claims: list[Claimed] = field(default_factory=list)
     missing: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
     first_token_ms: float | None = None

@@ -12,6 +12,7 @@ from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, 
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
+from retrieval.generate.unanswered import UNANSWERED, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
@@ -24,17 +25,20 @@ MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答
 log = logging.getLogger(__name__)
 
 
-def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: Stop) -> Iterator[Event | Answer]:
+def write_answer(
+    writer: Writer, finding: Finding, before: Sequence[str], stop: Stop, draft: Draft | None = None
+) -> Iterator[Event | Answer]:
     """Events as claims stand the check, and at last the Answer; never an error of the model's.
 
     `token`, `citation` and `claim` come claim by claim and hold only what the answer will say; `progress` tells how far
     the model has come. `reset` takes back what was shown, when the model fails on the way. What the evidence refuses is
-    refused without asking the model. Raises `Stopped` when `stop` says so.
+    refused without asking the model. `draft`, where one is given, is filled with what the model wrote before any check.
+    Raises `Stopped` when `stop` says so.
     """
     if not finding.chosen:
         yield refused(finding)
         return
-    draft, assembly, verify_s = Draft(), Assembly(), 0.0
+    draft, assembly, verify_s = draft or Draft(), Assembly(), 0.0
     failure: str | None = None
     try:
         with closing(writer.write(finding, before, draft, stop)) as steps:
@@ -43,6 +47,7 @@ def write_answer(writer: Writer, finding: Finding, before: Sequence[str], stop: 
                     yield Event("progress", {"characters": step.characters, "dropped": len(assembly.dropped)})
                     continue
                 started = perf_counter()
+                draft.claims.append(step)
                 # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
                 others = [one for one in finding.read if one not in draft.passages]
                 said = without_passage_numbers(as_plain(step.text))
@@ -93,10 +98,15 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
 
 
 def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
-    not_there = not_told(finding.asked, [one.claim.text for one in assembly.added if one.claim.verified])
+    told = [one.claim.text for one in assembly.added if one.claim.verified]
+    not_there = not_told(finding.asked, told)
     if not_there and not open_parts:
         open_parts = [not_there]
     said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
+    # What the documents may well say, but this answer does not.
+    passed_over = [] if said else unanswered(finding.understood.topic, told)
+    if passed_over:
+        said = [f"{UNANSWERED}：{'；'.join(passed_over)}"]
     lacking = shortfall(finding.evidence.missing)
     missing = "。".join(said + ([lacking] if lacking else [])) or None
     lines = [one.line for one in assembly.added] + ([f"{missing}。"] if missing else [])

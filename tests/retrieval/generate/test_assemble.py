@@ -79,3 +79,17 @@ def test_numbers_of_passages_are_not_told() -> None:
     assert without_passage_numbers("根据资料2，同城灾备先不动。") == "同城灾备先不动。"
     assert without_passage_numbers("资料 1、3 显示：RPO 为 5 秒。") == "RPO 为 5 秒。"
     assert without_passage_numbers("资料来源为 2024 年报。") == "资料来源为 2024 年报。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("1. S3 占满 300 个连接", "S3 占满 300 个连接"),
+        ("3、心跳失败", "心跳失败"),
+        ("- 最多 2 次", "最多 2 次"),
+        ("1.5 秒内切换", "1.5 秒内切换"),
+        ("12 步", "12 步"),
+    ],
+)
+def test_marks_of_a_list_are_not_told(text: str, kept: str) -> None:
+    assert without_passage_numbers(text) == kept

@@ -43,4 +43,4 @@ def test_a_retry_tells_what_is_wrong() -> None:
 
 def test_the_instructions_and_their_version_change_together() -> None:
     told = hashlib.sha256("\0".join((INSTRUCTIONS, BEFORE, AGAIN)).encode()).hexdigest()[:12]
-    assert (PROMPT_VERSION, told) == ("3", "6c0b3ebb4039")
+    assert (PROMPT_VERSION, told) == ("4", "6ad589fcca28")

@@ -1,0 +1,119 @@
+"""Answers by the language model with the draft that each was made of, so that checking can be scored by itself."""
+
+from collections.abc import Iterable, Sequence
+from time import perf_counter
+
+from evals.claim_metrics import ReadDocument, claim_scores
+from evals.content_metrics import content_scores, is_correct
+from evals.dataset import Question
+from ingest.library import Library
+from retrieval.answer import Answer, Citation, Claim, Passage
+from retrieval.assistant import Assistant
+from retrieval.finding import Event
+from retrieval.generate.assemble import MISSING
+from retrieval.generate.schema import Claimed
+from retrieval.generate.writer import Draft, Writer
+from retrieval.generate.written import write_answer
+from retrieval.search import SearchResult
+
+Scores = dict[str, float | None]
+
+BEFORE = "draft_"
+"""What the names of the draft's scores begin with."""
+
+
+class DraftedAnswer(Answer):
+    """An answer with the model's `draft` of it, in the same shape; None where the model was not asked or wrote nothing.
+
+    `timings_ms` has `passages` and `first_claim` too: from the question until the first passages, and until the first
+    claim that stood the check, can be shown.
+    """
+
+    draft: Answer | None = None
+
+
+class Drafting:
+    """An assistant whose every answer is asked of the language model. `close` ends a model of this machine."""
+
+    def __init__(self, library: Library) -> None:
+        self._assistant = Assistant(library)
+        self._writer = Writer(library.settings)
+
+    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
+        """The `k` passages found."""
+        return self._assistant.search(question, k, history=history)
+
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> DraftedAnswer:
+        """What a user would get, and what the model had written. A model that fails costs no answer."""
+        started = perf_counter()
+        finding = self._assistant.find(question, history=history)
+        timings, draft, answer = {"passages": _since(started)}, Draft(), None
+        for step in write_answer(self._writer, finding, history, lambda: False, draft):
+            if not isinstance(step, Event):
+                answer = step
+            elif step.name == "claim":
+                timings.setdefault("first_claim", _since(started))
+        assert answer
+        is_said = bool(draft.claims) or (bool(draft.passages) and answer.fallback in (None, "dropped"))
+        own = {name: getattr(answer, name) for name in type(answer).model_fields}
+        return DraftedAnswer(
+            **own | {"timings_ms": answer.timings_ms | timings}, draft=as_answer(question, draft) if is_said else None
+        )
+
+    def close(self) -> None:
+        """End the model's process, if it runs here."""
+        self._writer.model.close()
+        self._assistant.close()
+
+
+def as_answer(question: str, draft: Draft) -> Answer:
+    """The draft as if nothing had checked it: every claim with the passages that the model names."""
+    cited: dict[tuple[int, str], Citation] = {}
+    claims = [
+        Claim(
+            text=claim.text,
+            citations=tuple(_cite(n, draft.passages[n - 1], claim, cited) for n in _named(claim, draft.passages)),
+            verified=False,
+        )
+        for claim in draft.claims
+    ]
+    missing = "；".join(draft.missing) or None
+    said = [one.text for one in claims] + ([f"{MISSING}：{missing}"] if missing else [])
+    return Answer(
+        question=question,
+        status="refused" if not claims else "partial" if missing else "answered",
+        text="\n".join(said),
+        claims=tuple(claims),
+        citations=tuple(cited.values()),
+        missing=missing,
+        answerer="llm",
+    )
+
+
+def draft_scores(question: Question, draft: Answer, read_document: ReadDocument) -> Scores:
+    """The scores of a draft, by the rules of the answer's (`claim_metrics`, `content_metrics`)."""
+    cited, _ = claim_scores(draft, read_document)
+    sources = [text for one in draft.citations for text in read_document(one.document.id)]
+    content, _ = content_scores(question, draft, sources)
+    scores = cited | content
+    scores["correct"] = float(is_correct(question, scores, refused=draft.status == "refused"))
+    return {BEFORE + name: score for name, score in scores.items() if name != "quotes_verbatim"}
+
+
+def _named(claim: Claimed, passages: Sequence[Passage]) -> Iterable[int]:
+    return [n for n in dict.fromkeys(claim.sources) if 0 < n <= len(passages)]
+
+
+def _cite(n: int, passage: Passage, claim: Claimed, cited: dict[tuple[int, str], Citation]) -> int:
+    """The citation's number. A quote that does not stand there makes the whole passage the one cited."""
+    text = passage.chunk.text
+    quote = next((one for one in claim.quotes if one and one in text), text)
+    if (n, quote) not in cited:
+        cited[n, quote] = Citation(
+            n=len(cited) + 1, quote=quote, document=passage.document, locator=passage.chunk.locator
+        )
+    return cited[n, quote].n
+
+
+def _since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 1)
