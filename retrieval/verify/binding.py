@@ -93,6 +93,19 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
     return Held(share, own, tuple(faults), spot)
 
 
+def lacks(part: Part, others: Sequence[Figure], place: Place) -> bool:
+    """Whether a place has not even the bare number of a part, or not the letters of a code: a look, before it is held.
+
+    False means nothing; true, that `hold` finds a fault there.
+    """
+    figure = part.figure
+    if figure is not None and figure.number not in place.amounts and figure.value not in place.amounts:
+        return True
+    return any(
+        one.kind == "code" and not all(piece in place.said for piece in re.split(r"[-_ ]", one.text)) for one in others
+    )
+
+
 def _is_of_nothing_here(part: Part, place: Place) -> bool:
     """Whether none of the words that say what the figure is of stand at the place, around or above it."""
     telling = [word for word in part.words if word.weight == 1]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from ingest.chunk import Chunk, Span
@@ -55,6 +56,17 @@ class Place:
     def said(self) -> str:
         """Everything that a reader who stands here takes in."""
         return f"{self.own}\n{self.near}\n{self.above}"
+
+    @cached_property
+    def amounts(self) -> frozenset[Fraction | None]:
+        """The numbers it has, as they stand there and in the smallest unit."""
+        numbers = [spot.figure for spot in self.spots if spot.figure.kind == "number"]
+        return frozenset([one.number for one in numbers] + [one.value for one in numbers])
+
+    @cached_property
+    def presences(self) -> dict[str, float]:
+        """How far words stand here, as far as has been looked: claims on the same passages share most of theirs."""
+        return {}
 
     @cached_property
     def clauses(self) -> tuple[str, ...]:
