@@ -180,9 +180,7 @@ class Reader:
             faults.append(Fault("name", f"说的是{'、'.join(sorted(meant))}，资料是{whose}的"))
         return faults
 
-    def _derived(
-        self, clause: Clause, whole: Found, before: Sequence[Found], candidates: Sequence[Candidate]
-    ) -> Found:
+    def _derived(self, clause: Clause, whole: Found, before: Sequence[Found], candidates: Sequence[Candidate]) -> Found:
         """The clause with the one figure that no place has shown to follow from figures that the claim rests on."""
         lacking = [fault for fault in whole.faults if fault.cause == "figure"]
         if whole.nearest is None or len(lacking) != len(whole.faults) or not lacking:
@@ -209,8 +207,6 @@ class Reader:
 def _goes_on(one: Candidate, at: Candidate) -> bool:
     """Whether a fragment at `one` goes on from what stands at `at`: the same row, paragraph or list item."""
     return one.place.span is at.place.span
-
-
 
 
 def _nearest(parts: Sequence[Part], candidates: Sequence[Candidate], but: Sequence[Candidate]) -> list[Candidate]:
