@@ -10,6 +10,7 @@ from retrieval.verify.binding import Held, hold, lacks, tells_of_old
 from retrieval.verify.drafted import DraftClaim
 from retrieval.verify.figures import Figure, plain
 from retrieval.verify.locate import likeness
+from retrieval.verify.people import People
 from retrieval.verify.places import Place, places
 from retrieval.verify.projects import Projects, owner
 from retrieval.verify.statement import Clause, Part
@@ -72,6 +73,7 @@ class Reader:
         self._asks_old = tells_of_old(self._claim) or tells_of_old(self._question)
         self._newer = newer_of(passage.document for passage in passages)
         self._projects = Projects(passages)
+        self._people = People(passages)
 
     def read(self, said: Sequence[Clause], passages: Sequence[Passage]) -> list[Found]:
         """For each clause what it rests on among these passages."""
@@ -142,6 +144,8 @@ class Reader:
             coverage = sum(each.coverage for each in held) / len(held)
             own = sum(each.own for each in held) / len(held)
             faults = (*self._of_document(one.passage, one.place, meant), *self._faults(held, one))
+            people = (self._people.fault(part.text, self._claim, self._question, one.place) for part in parts)
+            faults += tuple(fault for fault in dict.fromkeys(people) if fault)
             numbers = any(part.figure for part in parts)
             enough = coverage >= ENOUGH_WITH_FIGURE if numbers else coverage >= self._enough and own >= self._enough / 2
             worth = (coverage + own) / 2 + QUOTED * one.quoted + USED * (id(one.place) in used)
