@@ -37,6 +37,7 @@ _SURNAMES = (
 _COMPOUND = "欧阳 上官 司马 诸葛 夏侯 尉迟 公孙 慕容 长孙 宇文 司徒 皇甫 令狐 申屠 闻人 东方 南宫 澹台 淳于 单于 端木 独孤".split()
 _NO_PERSON = re.compile(r"[部组岗行司员商处科室台]$|中心$|公司$")
 _WHO = re.compile(r"谁|哪位|何人|哪个人")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HANDS = re.compile(r"交接?给|转给|移交给?|→|->")
 
 
@@ -82,7 +83,12 @@ class People:
         elif roles and len(place.cells) <= 3 and _roles(place.label) and not roles & _roles(place.label):
             return Fault("subject", f"资料中{'、'.join(sorted(claimed))}是“{place.label}”")
         others = {row[at] for row in place.others for at in persons if at < len(row)}
-        is_named = roles & _roles(place.label) or any(pair in asked for pair in _pairs(place.label))
+        # A date of the claim that stands in the row tells which row is meant.
+        is_named = (
+            any(day in place.own for day in _DAY.findall(asked))
+            or roles & _roles(place.label)
+            or any(pair in asked for pair in _pairs(place.label))
+        )
         if persons and not is_named and len(self.named(" ".join(others)) - claimed) > 0:
             return Fault("subject", f"资料说的是“{place.label}”的，不是所问的")
         return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ingest.lexical import QUESTION_WORDS
 from ingest.terms import is_known, tag, tokens
 from retrieval.verify.figures import Figure, figures, plain
+from retrieval.verify.measures import named_measure
 from retrieval.verify.places import segments
 
 _CLAUSE = re.compile(r"[,。;!?\n]|\((?=[^()]*\)\s*(?:[,。;!?]|$))|\)(?=\s*(?:[,。;!?]|$))")
@@ -63,6 +64,9 @@ _FUNCTION_WORDS = frozenset(
         "目前",
         "当前",
         "现在",
+        "现行",
+        "最新",
+        "为准",
         "包括",
         "包含",
         "即",
@@ -133,6 +137,7 @@ _IN_BRACKETS = re.compile(r"\([^()]{1,30}\)(?=\s*[^\s,。;!?])")
 """A remark inside a clause, such as 单卡吞吐(4k/512, tp4)的…"""
 
 _PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
+_PARTED = re.compile(r"[^已未仍须]+")
 _ENDING_SO = frozenset(("认为", "作为", "成为", "因为", "行为", "华为", "人为", "改为", "称为", "视为", "分为"))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -216,7 +221,7 @@ def clauses(claim: str) -> tuple[Clause, ...]:
 
 
 def _clause(text: str) -> Clause:
-    found = [one for one in figures(text) if not one.weak]
+    found = [_measured(one, text) for one in figures(text) if not one.weak]
     words = _words(text, found)
     numbers = [one for one in found if one.kind == "number"]
     if len(numbers) == 1:
@@ -231,6 +236,16 @@ def _clause(text: str) -> Clause:
             inside = tuple(word for word in words if start <= word.at < start + len(local))
             parts.append(Part(local, one, inside or words))
     return Clause(text, words, tuple(found), tuple(parts))
+
+
+def _measured(figure: Figure, text: str) -> Figure:
+    """A bare number in the unit that the name before it gives it: 910B3台数为74, 合计（卡）为74."""
+    if figure.kind != "number" or figure.measure is not None:
+        return figure
+    said = re.search(r"([^,。;、]+?)(?:为|是|:|=)\s*$", text[: figure.start])
+    names = said.group(1).split("的") if said else []
+    measure = next((one for name in reversed(names) if name and (one := named_measure(name))), None)
+    return figure.counted_in(measure) if measure else figure
 
 
 def _words(text: str, found: list[Figure]) -> tuple[Word, ...]:
@@ -275,9 +290,11 @@ def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, st
             held += word
         else:
             if held:
-                name = held.rstrip(_PARTICLES)
-                kept = name.lstrip(_PARTICLES)
-                yield at - len(held) + len(name) - len(kept), kept, "n" if len(kept) < 2 else "x"
+                for piece in _PARTED.finditer(held):
+                    name = piece.group().rstrip(_PARTICLES)
+                    kept = name.lstrip(_PARTICLES)
+                    here = at - len(held) + piece.start() + len(name) - len(kept)
+                    yield here, kept, "n" if len(kept) < 2 else "x"
             held = ""
             if word:
                 # 数|为 is often taken for one word; 认为 and the like are.
