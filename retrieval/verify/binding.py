@@ -9,7 +9,7 @@ from retrieval.verify.bounds import agree
 from retrieval.verify.figures import Figure, figures
 from retrieval.verify.opposites import is_side, negation_turned, scope_turned
 from retrieval.verify.places import Place, Spot
-from retrieval.verify.rows import other_column, other_row
+from retrieval.verify.rows import of_change, other_column, other_row
 from retrieval.verify.same import measured_around, names_code, same_amount, same_day
 from retrieval.verify.statement import Part, Word
 from retrieval.verify.verdict import Fault
@@ -64,7 +64,8 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
         if fault:
             faults.append(fault)
         if spot:
-            local = [spot.local, spot.label, clause, place.own] if spot.label else [spot.local, clause, place.own]
+            change = of_change(spot, place)
+            local = [one for one in (change, spot.local, spot.label, clause, place.own) if one]
             if _is_total(part) and place.cells and not _TOTAL.search(f"{place.own} {place.near}"):
                 faults.append(Fault("subject", f"“{part.figure.text}”在资料里不是合计"))
             told = {one.value for one in figures(spot.local) if one.kind == "ordinal"}

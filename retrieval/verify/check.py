@@ -13,11 +13,13 @@ HARMLESS = 0.3
 """Share of the words below which a claim has nothing to do with the sources."""
 
 
-def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verdict:
+def check(claim: DraftClaim, passages: Sequence[Passage], question: str, *, newer: Sequence[Passage] = ()) -> Verdict:
     """Whether the passages, in the order they were shown, say what the claim does.
 
     Each clause must rest on one sentence or table row (each figure of it on one, where it lists several), in the
-    passages that the model names or, failing that, in others that were shown. Never raises for what a model may write.
+    passages that the model names or, failing that, in others that were shown. `newer` are passages of newer versions of
+    the shown documents; nothing rests on them, but what they or newer ones among the shown tell otherwise is not
+    supported by an older version. Never raises for what a model may write.
     """
     said = clauses(claim.text)
     enough = ENOUGH
@@ -30,7 +32,7 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verd
     for clause in said:
         if clause.turns_on_itself:
             return Dropped(text=claim.text, cause="scope", words=f"“{clause.text}”的升降与其数字相反")
-    reader = Reader(claim, passages, question, enough)
+    reader = Reader(claim, passages, question, enough, newer)
     cited = [passages[number - 1] for number in dict.fromkeys(claim.sources) if 0 < number <= len(passages)]
     found = reader.read(said, cited) if cited else None
     replaced = found is None or any(not one.rests for one in found)
@@ -49,6 +51,7 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verd
             supports=tuple(_support(at_place[key]) for key in rests),
             arithmetic=tuple(dict.fromkeys(line for one in found for line in one.shown)),
             replaced=replaced,
+            older=reader.older(at.passage.document for at in at_place.values()),
         )
     return _not_supported(claim.text, said, found)
 

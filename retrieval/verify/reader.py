@@ -1,9 +1,10 @@
 """Finds what a claim's clauses rest on: the place among those shown that says each, or what is wrong at the nearest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.document import DocumentMeta
 from retrieval.answer import Passage
 from retrieval.verify.arithmetic import derive
 from retrieval.verify.binding import Held, hold, lacks, tells_of_old
@@ -15,6 +16,7 @@ from retrieval.verify.places import Place, places
 from retrieval.verify.projects import Projects, owner
 from retrieval.verify.statement import Clause, Part
 from retrieval.verify.verdict import Fault
+from retrieval.verify.words import coverage
 from retrieval.versions import newer_of
 
 ENOUGH_WITH_FIGURE = 0.5
@@ -35,6 +37,9 @@ USED = 0.05
 
 _LISTS = re.compile(r"[、/]|和|与|及|,")
 _CONTRADICT = ("comparison", "negation", "scope")
+SPEAKS_OF_IT = 0.3
+"""Share of a part's words, in a place's own words, from which that place is about the same."""
+
 NEAREST = 8
 """Places that are looked at, when none has all figures of a clause, for what comes nearest to it."""
 
@@ -65,13 +70,21 @@ class Found:
 class Reader:
     """Finds for each clause of one claim the place that it rests on."""
 
-    def __init__(self, claim: DraftClaim, passages: Sequence[Passage], question: str, enough: float) -> None:
+    def __init__(
+        self,
+        claim: DraftClaim,
+        passages: Sequence[Passage],
+        question: str,
+        enough: float,
+        newer: Sequence[Passage] = (),
+    ) -> None:
         self._enough = enough
         self._quotes = claim.quotes
         self._question = plain(question)
         self._claim = plain(claim.text)
         self._asks_old = tells_of_old(self._claim) or tells_of_old(self._question)
-        self._newer = newer_of(passage.document for passage in passages)
+        self._every = [*passages, *newer]
+        self._newer = newer_of(passage.document for passage in self._every)
         self._projects = Projects(passages)
         self._people = People(passages)
 
@@ -93,6 +106,11 @@ class Reader:
             used |= {id(at.place) for at in one.rests}
             found.append(one)
         return found
+
+    def older(self, rested_on: Iterable[DocumentMeta]) -> tuple[str, ...]:
+        """Of the documents that a claim rests on those that have a newer version, as a reader is told of them."""
+        old = {one.id: (one, self._newer[one.id]) for one in rested_on if one.id in self._newer}
+        return tuple(f"《{one.title}》{one.version}（最新为{newest.version}）" for one, newest in old.values())
 
     def _candidates(self, passages: Sequence[Passage]) -> list[Candidate]:
         pairs = [(passage, place) for passage in passages for place in places(passage.chunk, passage.document)]
@@ -143,7 +161,7 @@ class Reader:
             held = [hold(part, alone, one.place, one.passage.document, asks_old=self._asks_old) for part in parts]
             coverage = sum(each.coverage for each in held) / len(held)
             own = sum(each.own for each in held) / len(held)
-            faults = (*self._of_document(one.passage, one.place, meant), *self._faults(held, one))
+            faults = (*self._of_document(one.passage, one.place, meant, parts), *self._faults(held, one))
             people = (self._people.fault(part.text, self._claim, self._question, one.place) for part in parts)
             faults += tuple(fault for fault in dict.fromkeys(people) if fault)
             numbers = any(part.figure for part in parts)
@@ -174,15 +192,23 @@ class Reader:
             faults.append(fault)
         return faults
 
-    def _of_document(self, passage: Passage, place: Place, meant: set[str]) -> list[Fault]:
+    def _of_document(self, passage: Passage, place: Place, meant: set[str], parts: Sequence[Part]) -> list[Fault]:
         faults = []
         document = passage.document
-        if document.id in self._newer and not self._asks_old:
+        newest = self._newer.get(document.id)
+        if newest and not self._asks_old and self._speaks(newest.id, parts):
             faults.append(Fault("superseded", f"《{document.title}》有更新的版本，新版没有这样说"))
         whose = owner(document)
         if meant and whose and whose not in meant and not self._projects.named(place.own) & meant:
             faults.append(Fault("name", f"说的是{'、'.join(sorted(meant))}，资料是{whose}的"))
         return faults
+
+    def _speaks(self, document_id: str, parts: Sequence[Part]) -> bool:
+        """Whether a place of a document is about what the parts are about; it says otherwise, or they would rest on it."""
+        about = [
+            place for one in self._every if one.document.id == document_id for place in places(one.chunk, one.document)
+        ]
+        return any(coverage(part.words, place)[1] >= SPEAKS_OF_IT for part in parts for place in about)
 
     def _derived(self, clause: Clause, whole: Found, before: Sequence[Found], candidates: Sequence[Candidate]) -> Found:
         """The clause with the one figure that no place has shown to follow from figures that the claim rests on."""

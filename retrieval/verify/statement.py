@@ -144,12 +144,15 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a claim that means something. `is_name`: of a person, place, firm or product, or in no dictionary."""
+    """A word of a claim that means something. `is_name`: of a person, place, firm or product, or in no dictionary;
+    `is_asked`: of the question that the claim answers.
+    """
 
     text: str
     weight: float
     is_name: bool
     at: int
+    is_asked: bool = False
 
     @property
     def is_latin(self) -> bool:
@@ -204,7 +207,8 @@ class Clause:
 
     def asked_by(self, question: str) -> "Clause":
         """The clause with the words of the question it answers."""
-        words = (*self.words, *(word for word in _words(question, figures(question)) if not word.is_name))
+        asked = (replace(word, is_asked=True) for word in _words(question, figures(question)) if not word.is_name)
+        words = (*self.words, *asked)
         return replace(self, words=words, parts=tuple(replace(part, words=words) for part in self.parts))
 
     @property
