@@ -43,10 +43,16 @@ def scope_turned(claimed: str, levels: Sequence[str]) -> tuple[str, str] | None:
 def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | None:
     """The word that one of the two denies and the other states; None when they agree.
 
-    `words` are the claim's. A denial in the claim wants one in the source, whatever it denies there.
+    `words` are the claim's. A denial in the claim wants one in the source, of something written alike.
     """
     mine, theirs = _denied(claimed), _denied(source)
     if mine and not theirs:
+        return claimed[mine[0][0] : mine[0][1]]
+    if (
+        mine
+        and theirs
+        and not any(_shares(claimed[slice(*one)], source[slice(*other)]) for one in mine for other in theirs)
+    ):
         return claimed[mine[0][0] : mine[0][1]]
     allowed = {match.group(1) for match in _MAY.finditer(claimed)} & {
         match.group(1) for match in _MAY_NOT.finditer(source)
@@ -64,9 +70,18 @@ def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | No
         if at < 0 or not said:
             continue
         denies = any(start <= at < end for start, end in mine)
+        if mine and not denies:
+            # Both deny the same thing; what else stands near the denial there is not what it denies.
+            continue
         if all(any(start <= place < end for start, end in theirs) != denies for place in said):
             return word
     return None
+
+
+def _shares(denied: str, other: str) -> bool:
+    """Whether two denials deny a thing that is written alike, by at least one character."""
+    mine, theirs = _DENIES.sub("", denied), _DENIES.sub("", other)
+    return not mine.strip() or not theirs.strip() or bool(set(mine) & set(theirs) & set(filter(str.isalnum, mine)))
 
 
 def _denied(text: str) -> list[tuple[int, int]]:

@@ -34,8 +34,10 @@ _SURNAMES = (
 )
 """Single-character surnames of the Hundred Family Surnames, and 肖; compound ones begin with one of them or follow."""
 
-_COMPOUND = "欧阳 上官 司马 诸葛 夏侯 尉迟 公孙 慕容 长孙 宇文 司徒 皇甫 令狐 申屠 闻人 东方 南宫 澹台 淳于 单于 端木 独孤".split()
-_NO_PERSON = re.compile(r"[部组岗行司员商处科室台]$|中心$|公司$")
+_COMPOUND = (
+    "欧阳 上官 司马 诸葛 夏侯 尉迟 公孙 慕容 长孙 宇文 司徒 皇甫 令狐 申屠 闻人 东方 南宫 澹台 淳于 单于 端木 独孤"
+)
+_NO_PERSON = re.compile(r"[部组岗司处科室]$|银行$|中心$|平台$|人员$")
 _WHO = re.compile(r"谁|哪位|何人|哪个人")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HANDS = re.compile(r"交接?给|转给|移交给?|→|->")
@@ -129,4 +131,4 @@ def _people(chunk: Chunk) -> frozenset[str]:
 def _is_person(text: str) -> bool:
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text) or _NO_PERSON.search(text):
         return False
-    return text[:2] in _COMPOUND or (text[0] in _SURNAMES and len(text) < 4)
+    return text[:2] in _COMPOUND.split() or (text[0] in _SURNAMES and len(text) < 4)

@@ -67,6 +67,9 @@ class Found:
     shown: tuple[str, ...] = ()
 
 
+_OF_THE_OTHERS = Found((), 1.0, (), None)
+
+
 class Reader:
     """Finds for each clause of one claim the place that it rests on."""
 
@@ -97,6 +100,10 @@ class Reader:
         for clause in said:
             named = self._projects.named(clause.text)
             meant = named or meant
+            if len(said) > 1 and self._projects.is_name(clause.text):
+                # 禾川，剩5张: it says of whom the others are, and rests on what they rest on.
+                found.append(_OF_THE_OTHERS)
+                continue
             near = candidates
             rests = [place for other in found for place in other.rests] if clause.is_fragment else []
             one = self._clause(clause, rests or candidates, used, meant, found)
@@ -105,7 +112,8 @@ class Reader:
                 one = self._clause(clause, near, used, meant, found)
             used |= {id(at.place) for at in one.rests}
             found.append(one)
-        return found
+        rested = next((one for one in found if one.rests), None)
+        return [rested if one is _OF_THE_OTHERS and rested else one for one in found]
 
     def older(self, rested_on: Iterable[DocumentMeta]) -> tuple[str, ...]:
         """Of the documents that a claim rests on those that have a newer version, as a reader is told of them."""
@@ -204,7 +212,7 @@ class Reader:
         return faults
 
     def _speaks(self, document_id: str, parts: Sequence[Part]) -> bool:
-        """Whether a place of a document is about what the parts are about; it says otherwise, or they would rest on it."""
+        """Whether a document speaks of what the parts are about: then otherwise, or they would rest on it."""
         about = [
             place for one in self._every if one.document.id == document_id for place in places(one.chunk, one.document)
         ]

@@ -10,7 +10,6 @@ from retrieval.verify.statement import Part
 from retrieval.verify.verdict import Fault
 from retrieval.verify.words import stands_in
 
-
 _CHANGE = re.compile(r"^(?:增减|变化|变动)(?:量|数|值)?$")
 
 
