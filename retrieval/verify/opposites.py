@@ -81,7 +81,7 @@ def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | No
 def _shares(denied: str, other: str) -> bool:
     """Whether two denials deny a thing that is written alike, by at least one character."""
     mine, theirs = _DENIES.sub("", denied), _DENIES.sub("", other)
-    return not mine.strip() or not theirs.strip() or bool(set(mine) & set(theirs) & set(filter(str.isalnum, mine)))
+    return not mine.strip() or not theirs.strip() or any(char.isalnum() and char in theirs for char in mine)
 
 
 def _denied(text: str) -> list[tuple[int, int]]:

@@ -163,8 +163,8 @@ class Reader:
         best: tuple[tuple[float, ...], Candidate, tuple[Fault, ...], float] | None = None
         against: tuple[float, Candidate, tuple[Fault, ...]] | None = None
         likely = [one for one in candidates if not any(lacks(part, alone, one.place) for part in parts)]
-        for at, one in enumerate([*likely, *_nearest(parts, candidates, likely)]):
-            if at >= len(likely) and best and best[0][0]:
+        for index, one in enumerate([*likely, *_nearest(parts, candidates, likely)]):
+            if index >= len(likely) and best and best[0][0]:
                 break
             held = [hold(part, alone, one.place, one.passage.document, asks_old=self._asks_old) for part in parts]
             coverage = sum(each.coverage for each in held) / len(held)
