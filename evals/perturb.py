@@ -53,6 +53,12 @@ _DENIED = _pairs(
     "已→未 漏了→没有漏 占满→没有占满 要多占→不会多占 须→无须 可重试→不可重试 建议→不建议 放不下→放得下 "
     "改为→没有改为 继续→不继续 停止→不停止"
 )
+_BOUNDS_A_NUMBER = re.compile(r"(?:不低于|不超过|[≤≥<>]|[大小]于|超过|[低高]于|至少|最多)\s?\d|\d.{0,3}以[上下内]")
+"""达不到目标 has no bound to turn round, nor has 16个最多 at a sentence's end."""
+
+_TWICE = re.compile(r"未未|不不")
+"""A denial of a denial, which nobody writes."""
+
 _ABSENT = ("合同金额", "违约金", "质保期", "折扣率", "整机功耗", "采购单价", "人员离职率", "专利数量")
 
 
@@ -77,13 +83,13 @@ def made_false(text: str, source: str) -> Iterator[tuple[str, str]]:
         ("unit", _replaced(text, _OTHER_UNIT)),
         ("code", _other_codes(text)),
         ("date", _other_dates(text)),
-        ("comparison", _swapped(text, _COMPARED)),
+        ("comparison", (one for one in _swapped(text, _COMPARED) if _BOUNDS_A_NUMBER.search(one[1]))),
         ("scope", _swapped(text, _SCOPES)),
         ("negation", _swapped(text, _DENIED)),
         ("absent attribute", _absent(text)),
     ):
         for changed, new in changes:
-            if changed != text and not _stands(new, source):
+            if changed != text and not _stands(new, source) and not _TWICE.search(changed):
                 yield kind, changed
                 break
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ingest.document import DocumentMeta
 from retrieval.verify.bounds import agree
 from retrieval.verify.figures import Figure, figures
-from retrieval.verify.opposites import negation_turned, scope_turned
+from retrieval.verify.opposites import is_side, negation_turned, scope_turned
 from retrieval.verify.places import Place, Spot
-from retrieval.verify.rows import other_column, other_row
+from retrieval.verify.rows import of_change, other_column, other_row
 from retrieval.verify.same import measured_around, names_code, same_amount, same_day
 from retrieval.verify.statement import Part, Word
 from retrieval.verify.verdict import Fault
@@ -23,12 +23,13 @@ FAR = 0.25
 
 
 _TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束|时限|期限|预算|限时")
-_OLD = re.compile(r"原定|原为|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
+_OLD = re.compile(r"曾[评为是定经按]|原定|原为|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
 _TOLD_AS_OLD = re.compile(
     r"原(?:定|为|来|方案|计划|先|是)|旧|上一版|初版|初稿|第一版|作废|废弃|弃用|不再|曾"
     r"|当初|最初|此前|以前|历史|改[为成了过用]"
     r"|(?:由|从).*[改升降增减变调到]|变化|怎么变|相比|[两几]版|版本|变成|后来"
 )
+_TOTAL = re.compile(r"合计|总|共")
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")
 
 
@@ -63,7 +64,10 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
         if fault:
             faults.append(fault)
         if spot:
-            local = [spot.local, spot.label, clause, place.own] if spot.label else [spot.local, clause, place.own]
+            change = of_change(spot, place)
+            local = [one for one in (change, spot.local, spot.label, clause, place.own) if one]
+            if _is_total(part) and place.cells and not _TOTAL.search(f"{place.own} {place.near}"):
+                faults.append(Fault("subject", f"“{part.figure.text}”在资料里不是合计"))
             told = {one.value for one in figures(spot.local) if one.kind == "ordinal"}
             asked = {one.value for one in others if one.kind == "ordinal"}
             if told and asked and not told & asked:
@@ -84,13 +88,41 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
             faults.append(fault)
     if faults:
         return Held(share, own, tuple(faults), spot)
-    turned = scope_turned(part.text, [*local, place.near, place.above])
+    turned = scope_turned(part.text, [*local, place.near, place.above]) or _turned_in_list(part, place)
     if turned:
         faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
     denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])
+    if denied and place.cells and part.figure is None and part.text.endswith(denied) and denied in place.cells:
+        # The cell says it in the same words: 未解决.
+        denied = None
     if denied:
         faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
     return Held(share, own, tuple(faults), spot)
+
+
+def lacks(part: Part, others: Sequence[Figure], place: Place) -> bool:
+    """Whether a place has not even the bare number of a part, or not the letters of a code: a look, before it is held.
+
+    False means nothing; true, that `hold` finds a fault there.
+    """
+    figure = part.figure
+    if figure is not None and figure.number not in place.amounts and figure.value not in place.amounts:
+        return True
+    return any(
+        one.kind == "code" and not all(piece in place.said for piece in re.split(r"[-_ ]", one.text)) for one in others
+    )
+
+
+def _turned_in_list(part: Part, place: Place) -> tuple[str, str] | None:
+    """The same of each item in 站内异步、跨站异步, held against the clause that speaks of it."""
+    items = [item for item in re.split(r"[、/]|(?<=..)和(?=..)", part.text) if item.strip()]
+    for item in items if len(items) > 1 else []:
+        words = tuple(word for word in part.words if word.text in item)
+        told = any(not is_side(word.text) and stands_in(word.text, place.own) for word in words)
+        turned = scope_turned(item, [_nearest_clause(Part(item, None, words), place)]) if told else None
+        if turned:
+            return turned
+    return None
 
 
 def _is_of_nothing_here(part: Part, place: Place) -> bool:
@@ -107,6 +139,10 @@ def _is_foreign(word: Word, place: Place) -> bool:
     return any(char not in here for char in word.text)
 
 
+def _is_total(part: Part) -> bool:
+    return bool(re.search(r"合计|总计|总数|总共", part.text))
+
+
 def _stray(figure: Figure, place: Place) -> Fault | None:
     """What is wrong with a date, code or ordinal: it stands nowhere at the place, around or above it."""
     if figure.kind == "code":
@@ -117,6 +153,8 @@ def _stray(figure: Figure, place: Place) -> Fault | None:
     said = [spot.figure for spot in place.spots] + list(place.around)
     if figure.kind == "ordinal":
         own = [one for one in said[: len(place.spots)] if one.kind == "ordinal"]
+        if not own and len({one.value for one in said if one.kind == "ordinal"}) > 1:
+            return Fault("figure", f"所引之处没有说是“{figure.text}”")
         if any(one.kind == "ordinal" and one.value == figure.value for one in own or said):
             return None
         return Fault("figure", f"所引之处没有“{figure.text}”")
@@ -190,7 +228,7 @@ def _nearest_clause(part: Part, place: Place) -> str:
     """The clause of the place that shares most with the part; all of them where several do."""
     if len(place.clauses) < 2:
         return place.own
-    words = [word.text for word in part.words]
+    words = [word.text for word in part.words if not is_side(word.text)]
     shared = [sum(stands_in(word, clause) for word in words) for clause in place.clauses]
     most = max(shared)
     nearest = [clause for clause, share in zip(place.clauses, shared, strict=True) if share == most]

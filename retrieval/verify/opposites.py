@@ -13,9 +13,16 @@ _DENIES = re.compile(
     r"(?:不(?!超|低于|高于|少于|大于|小于|多于|短于|长于|足|同(?!意)|仅|断|只|管|论|间断|一致|可用)(?:得|能|会|要|再|允许|应|予|需|必|是|做|支持)?"
     r"|(?<![从并])未(?!来|超过|及)(?:能|曾|经)?|没有|没(?!收)|无法|无需|无须|禁止|严禁|取消|拒绝|尚无|并非|不是|别(?=把|再|让|用|拿|去)|切?勿)"
 )
+_MAY_NOT = re.compile(r"(?:不得|不能|不可(?!用)|不允许|禁止|严禁)(?=(.{2}))")
+_MAY = re.compile(r"(?:(?<!不)可以|(?<!不)允许|(?<!不)能够?)(?=(.{2}))")
 _REACH = 6
 """Characters behind a denial that it may deny."""
 _CLAUSE_END = re.compile(r"[,。;!?|\n():、]")
+
+
+def is_side(word: str) -> bool:
+    """Whether a word is one of two opposites, which tells no place from the one that says the contrary."""
+    return any(_sides(group, word) for group in _groups())
 
 
 def scope_turned(claimed: str, levels: Sequence[str]) -> tuple[str, str] | None:
@@ -36,20 +43,45 @@ def scope_turned(claimed: str, levels: Sequence[str]) -> tuple[str, str] | None:
 def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | None:
     """The word that one of the two denies and the other states; None when they agree.
 
-    `words` are the claim's. A denial in the claim wants one in the source, whatever it denies there.
+    `words` are the claim's. A denial in the claim wants one in the source, of something written alike.
     """
     mine, theirs = _denied(claimed), _denied(source)
     if mine and not theirs:
         return claimed[mine[0][0] : mine[0][1]]
+    if (
+        mine
+        and theirs
+        and not any(_shares(claimed[slice(*one)], source[slice(*other)]) for one in mine for other in theirs)
+    ):
+        return claimed[mine[0][0] : mine[0][1]]
+    allowed = {match.group(1) for match in _MAY.finditer(claimed)} & {
+        match.group(1) for match in _MAY_NOT.finditer(source)
+    }
+    if allowed:
+        return allowed.pop()
+    for start, end in theirs:
+        # 还没有动 for 还有动: what is denied is one character, no word by itself.
+        short = _DENIES.sub("", source[start:end]).strip()
+        if len(short) == 1 and re.search(rf"{short}(?:$|[,。;|、)])", claimed) and not mine:
+            return short
     for word in words:
         at = claimed.find(word)
         said = [match.start() for match in re.finditer(re.escape(word), source)]
         if at < 0 or not said:
             continue
         denies = any(start <= at < end for start, end in mine)
+        if mine and not denies:
+            # Both deny the same thing; what else stands near the denial there is not what it denies.
+            continue
         if all(any(start <= place < end for start, end in theirs) != denies for place in said):
             return word
     return None
+
+
+def _shares(denied: str, other: str) -> bool:
+    """Whether two denials deny a thing that is written alike, by at least one character."""
+    mine, theirs = _DENIES.sub("", denied), _DENIES.sub("", other)
+    return not mine.strip() or not theirs.strip() or any(char.isalnum() and char in theirs for char in mine)
 
 
 def _denied(text: str) -> list[tuple[int, int]]:

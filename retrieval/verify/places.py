@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from ingest.chunk import Chunk, Span
@@ -35,7 +36,7 @@ class Place:
     `quote` stands verbatim in `span`; `own` is what it says, columns named; `near` what surrounds it in its paragraph
     and introduces it; `above` title, headings, project, version; `wide` the whole passage. `header` and `cells` are a
     row's,
-    `label` names it, and `rivals` are the names of the other rows.
+    `label` names it, `others` are the other rows' cells and `rivals` their names.
     """
 
     span: Span
@@ -50,11 +51,23 @@ class Place:
     cells: tuple[str, ...] = ()
     label: str = ""
     rivals: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def said(self) -> str:
         """Everything that a reader who stands here takes in."""
         return f"{self.own}\n{self.near}\n{self.above}"
+
+    @cached_property
+    def amounts(self) -> frozenset[Fraction | None]:
+        """The numbers it has, as they stand there and in the smallest unit."""
+        numbers = [spot.figure for spot in self.spots if spot.figure.kind == "number"]
+        return frozenset([one.number for one in numbers] + [one.value for one in numbers])
+
+    @cached_property
+    def presences(self) -> dict[str, float]:
+        """How far words stand here, as far as has been looked: claims on the same passages share most of theirs."""
+        return {}
 
     @cached_property
     def clauses(self) -> tuple[str, ...]:
@@ -126,7 +139,7 @@ def _sentences(span: Span, introduction: str, above: str, wide: str) -> Iterator
     pieces = [span.text] if span.kind == "code" else sentences(span.text)
     for quote in pieces:
         own = plain(quote)
-        found = [one for one in figures(own) if one.start or own[one.end : one.end + 1] not in (".", "、", ")")]
+        found = [one for one in figures(own) if not _numbers_an_item(one, own)]
         near = f"{introduction} {whole}"
         yield Place(
             span=span,
@@ -142,15 +155,25 @@ def _sentences(span: Span, introduction: str, above: str, wide: str) -> Iterator
         )
 
 
+def _numbers_an_item(figure: Figure, folded: str) -> bool:
+    """Whether a number only counts the items of a list: `1. 数据库`, `… 2. 缓存`."""
+    if figure.kind != "number" or figure.measure is not None:
+        return False
+    if not figure.start:
+        return bool(re.match(r"[.、)](?!\d)", folded[figure.end :]))
+    return folded[figure.start - 1] in " \n" and bool(re.match(r"[.、]\s", folded[figure.end :]))
+
+
 def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> Place:
     cells = tuple(plain(cell) for cell in span.cells)
     header = tuple(plain(name) for name in chunk.header)[: len(cells)]
     header += ("",) * (len(cells) - len(header))
     label = _label(cells)
-    others = (_label(tuple(map(plain, one.cells))) for one in chunk.spans if one.kind == "row" and one.cells)
+    rows = _rows(chunk)
     spots = []
     for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
         found = figures(cell) if column or not cell.isdigit() else []
+        found = [one for one in found if not _numbers_an_item(one, cell)]
         measure = named_measure(name) or named_measure(cells[0])
         for one, local in zip(found, segments(cell, found), strict=True):
             counted = one.counted_in(measure) if measure and one.kind == "number" and one.measure is None else one
@@ -168,8 +191,14 @@ def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> 
         header=header,
         cells=cells,
         label=label,
-        rivals=tuple(one for one in others if one != label),
+        rivals=tuple(name for row in rows if (name := _label(row)) != label),
+        others=tuple(row for row in rows if row != cells),
     )
+
+
+@lru_cache(maxsize=512)
+def _rows(chunk: Chunk) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(plain, span.cells)) for span in chunk.spans if span.kind == "row" and span.cells)
 
 
 def _label(cells: Sequence[str]) -> str:

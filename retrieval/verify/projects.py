@@ -34,6 +34,10 @@ class Projects:
         """The projects that a text names."""
         return set().union(*(whose for name, whose in self._names.items() if name in folded))
 
+    def is_name(self, folded: str) -> bool:
+        """Whether a text is nothing but a project's name."""
+        return folded.strip() in self._names
+
     def known_by(self, name: str) -> set[str]:
         """The projects whose passages have a name, or are called by it."""
         having = {whose for whose, texts in self._texts.items() if any(name in text for text in texts)}

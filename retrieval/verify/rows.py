@@ -1,13 +1,16 @@
 """Tables: whether a claim speaks of another column or row than the one whose values it states."""
 
+import re
 from collections.abc import Sequence
 
 from retrieval.verify.figures import Figure
-from retrieval.verify.places import Place
+from retrieval.verify.places import Place, Spot
 from retrieval.verify.same import same_amount, same_day
 from retrieval.verify.statement import Part
 from retrieval.verify.verdict import Fault
 from retrieval.verify.words import stands_in
+
+_CHANGE = re.compile(r"^(?:增减|变化|变动)(?:量|数|值)?$")
 
 
 def other_column(part: Part, others: Sequence[Figure], place: Place) -> Fault | None:
@@ -17,7 +20,7 @@ def other_column(part: Part, others: Sequence[Figure], place: Place) -> Fault | 
     said = [cell for cell in place.cells if cell]
     figured = _columns_of(part, others, place)
     for word in part.words:
-        if len(word.text) < 2 or any(word.text in cell for cell in said):
+        if len(word.text) < 2 or word.is_asked or any(word.text in cell for cell in said):
             continue
         columns = [at for at, name in enumerate(place.header) if word.text in name]
         if not columns or len(columns) == len(place.header):
@@ -37,6 +40,14 @@ def other_row(part: Part, place: Place) -> Fault | None:
         if len(theirs) > len(mine - {word for word in mine if stands_in(word, label)}) and theirs:
             return Fault("subject", f"资料中“{label}”是另一行，所引的一行是“{place.label}”")
     return None
+
+
+def of_change(spot: Spot, place: Place) -> str:
+    """The direction that a column such as 增减 leaves to the sign of its numbers; empty for other columns."""
+    if spot.column is None or not place.header or not _CHANGE.search(place.header[spot.column]):
+        return ""
+    before = place.cells[spot.column][: spot.figure.start].rstrip()
+    return "减少" if before.endswith(("-", "−", "↓")) else "增加"
 
 
 def _columns_of(part: Part, others: Sequence[Figure], place: Place) -> set[int]:

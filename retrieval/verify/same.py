@@ -13,16 +13,23 @@ def same_amount(claimed: Figure, said: Figure) -> bool:
     if claimed.measure is None or said.measure is None:
         measured = claimed.measure or said.measure
         # A bare 5 in the source is no 5 秒; a claim may leave a unit out.
-        bare = said.measure is not None or measured is None or measured.dimension == GENERIC
+        bare = (
+            (said.measure is not None and not _has_own_unit(said)) or measured is None or measured.dimension == GENERIC
+        )
         return bare and claimed.number == said.number
     return claimed.measure.fits(said.measure) and (claimed.value == said.value or claimed.number == said.number == 0)
+
+
+def _has_own_unit(said: Figure) -> bool:
+    """Whether a measured number stands with its unit, not in a column that names it: 每3秒 is no 3."""
+    return said.measure is not None and said.measure.is_continuous and not said.text[-1].isdigit()
 
 
 def measured_around(claimed: Figure, spot: Spot, place: Place) -> bool:
     """Whether a number without a unit is the claimed one, whose unit its column, its row or the lines above name."""
     if claimed.measure is None or spot.figure.measure is not None or claimed.number != spot.figure.number:
         return False
-    around = f"{spot.local} {spot.label} {place.near} {' '.join(place.header)}" if place.cells else f"{place.near}"
+    around = f"{spot.local} {spot.label} {place.near}" if place.cells else place.near
     return any(stands_in(one, around) for one in spellings(claimed.measure))
 
 

@@ -8,121 +8,19 @@ from functools import lru_cache
 from ingest.lexical import QUESTION_WORDS
 from ingest.terms import is_known, tag, tokens
 from retrieval.verify.figures import Figure, figures, plain
+from retrieval.verify.measures import named_measure
 from retrieval.verify.places import segments
 
 _CLAUSE = re.compile(r"[,。;!?\n]|\((?=[^()]*\)\s*(?:[,。;!?]|$))|\)(?=\s*(?:[,。;!?]|$))")
-_FUNCTION_WORDS = frozenset(
-    [
-        "和",
-        "与",
-        "及",
-        "或",
-        "在",
-        "由",
-        "为",
-        "对于",
-        "以",
-        "按",
-        "被",
-        "把",
-        "将",
-        "从",
-        "到",
-        "并",
-        "而",
-        "且",
-        "其",
-        "该",
-        "此",
-        "这",
-        "那",
-        "个",
-        "等",
-        "中",
-        "上",
-        "下",
-        "有",
-        "是",
-        "也",
-        "都",
-        "就",
-        "会",
-        "可",
-        "要",
-        "需",
-        "其中",
-        "以及",
-        "并且",
-        "分别",
-        "进行",
-        "通过",
-        "根据",
-        "具体",
-        "主要",
-        "相关",
-        "目前",
-        "当前",
-        "现在",
-        "包括",
-        "包含",
-        "即",
-        "则",
-        "共",
-        "达",
-        "达到",
-        "需要",
-        "可以",
-        "能够",
-        "应",
-        "应当",
-        "使",
-        "让",
-        "给",
-        "向",
-        "于",
-        "之",
-        "所",
-        "已",
-        "了",
-        "的",
-        "各",
-        "每",
-        "另",
-        "还",
-        "使用",
-        "用于",
-        "属于",
-        "位于",
-        "作为",
-        "本",
-        "该项",
-        "这个",
-        "那个",
-        "它",
-        "他",
-        "她",
-        "它们",
-        "资料",
-        "文档",
-        "文中",
-        "提到",
-        "指出",
-        "显示",
-        "表明",
-        "方案",
-        "情况",
-        "方面",
-        "内容",
-        "部分",
-        "称",
-        "名",
-        "后",
-        "前",
-        "时",
-        "内",
-        "外",
-    ]
+_SMALL_WORDS = (
+    "和 与 及 或 在 由 为 对于 以 按 被 把 将 从 到 并 而 且 其 该 此 这 那 "
+    "个 等 中 上 下 有 是 也 都 就 会 可 要 需 其中 以及 并且 分别 进行 通过 "
+    "根据 具体 主要 相关 目前 当前 现在 现行 最新 为准 包括 包含 即 则 共 达 达到 "
+    "需要 可以 能够 应 应当 使 让 给 向 于 之 所 已 了 的 各 每 另 还 使用 用于 "
+    "属于 位于 作为 本 该项 这个 那个 它 他 她 它们 资料 文档 文中 提到 指出 显示 "
+    "表明 方案 情况 方面 内容 部分 称 名 后 前 时 内 外"
 )
+_FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
 _NAMES = ("nr", "nrt", "nrfg", "nt", "nz", "ns")
 _DECIDES = re.compile(
     r"决定|采用|选用|选择|选定|确定|改为|改用|批准|同意|定为|不采用|弃用|作废|废弃|替换|建议|必须|不得|禁止|负责"
@@ -133,18 +31,22 @@ _IN_BRACKETS = re.compile(r"\([^()]{1,30}\)(?=\s*[^\s,。;!?])")
 """A remark inside a clause, such as 单卡吞吐(4k/512, tp4)的…"""
 
 _PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
+_PARTED = re.compile(r"[^已未仍须]+")
 _ENDING_SO = frozenset(("认为", "作为", "成为", "因为", "行为", "华为", "人为", "改为", "称为", "视为", "分为"))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a claim that means something. `is_name`: of a person, place, firm or product, or in no dictionary."""
+    """A word of a claim that means something. `is_name`: of a person, place, firm or product, or in no dictionary;
+    `is_asked`: of the question that the claim answers.
+    """
 
     text: str
     weight: float
     is_name: bool
     at: int
+    is_asked: bool = False
 
     @property
     def is_latin(self) -> bool:
@@ -199,7 +101,8 @@ class Clause:
 
     def asked_by(self, question: str) -> "Clause":
         """The clause with the words of the question it answers."""
-        words = (*self.words, *(word for word in _words(question, figures(question)) if not word.is_name))
+        asked = (replace(word, is_asked=True) for word in _words(question, figures(question)) if not word.is_name)
+        words = (*self.words, *asked)
         return replace(self, words=words, parts=tuple(replace(part, words=words) for part in self.parts))
 
     @property
@@ -216,7 +119,7 @@ def clauses(claim: str) -> tuple[Clause, ...]:
 
 
 def _clause(text: str) -> Clause:
-    found = [one for one in figures(text) if not one.weak]
+    found = [_measured(one, text) for one in figures(text) if not one.weak]
     words = _words(text, found)
     numbers = [one for one in found if one.kind == "number"]
     if len(numbers) == 1:
@@ -231,6 +134,16 @@ def _clause(text: str) -> Clause:
             inside = tuple(word for word in words if start <= word.at < start + len(local))
             parts.append(Part(local, one, inside or words))
     return Clause(text, words, tuple(found), tuple(parts))
+
+
+def _measured(figure: Figure, text: str) -> Figure:
+    """A bare number in the unit that the name before it gives it: 910B3台数为74, 合计（卡）为74."""
+    if figure.kind != "number" or figure.measure is not None:
+        return figure
+    said = re.search(r"([^,。;、]+?)(?:为|是|:|=)\s*$", text[: figure.start])
+    names = said.group(1).split("的") if said else []
+    measure = next((one for name in reversed(names) if name and (one := named_measure(name))), None)
+    return figure.counted_in(measure) if measure else figure
 
 
 def _words(text: str, found: list[Figure]) -> tuple[Word, ...]:
@@ -275,9 +188,11 @@ def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, st
             held += word
         else:
             if held:
-                name = held.rstrip(_PARTICLES)
-                kept = name.lstrip(_PARTICLES)
-                yield at - len(held) + len(name) - len(kept), kept, "n" if len(kept) < 2 else "x"
+                for piece in _PARTED.finditer(held):
+                    name = piece.group().rstrip(_PARTICLES)
+                    kept = name.lstrip(_PARTICLES)
+                    here = at - len(held) + piece.start() + len(name) - len(kept)
+                    yield here, kept, "n" if len(kept) < 2 else "x"
             held = ""
             if word:
                 # 数|为 is often taken for one word; 认为 and the like are.

@@ -35,13 +35,14 @@ class Supported(Value):
     """A claim that the sources say.
 
     `arithmetic` shows how figures follow that no source has (`12 + 8 = 20`); `replaced`: it rests on other passages
-    than the model named.
+    than the model named; `older` names the documents it rests on that have a newer version, which says nothing of it.
     """
 
     text: str
     supports: tuple[Support, ...]
     arithmetic: tuple[str, ...] = ()
     replaced: bool = False
+    older: tuple[str, ...] = ()
 
 
 class Unverified(Value):

@@ -23,6 +23,13 @@ def presence(word: Word, place: Place) -> float:
     """How far a word stands at a place: 1 at it or around and above it, `WIDE` elsewhere in its passage, else the share
     of its character pairs there.
     """
+    known = place.presences.get(word.text)
+    if known is None:
+        known = place.presences[word.text] = _presence(word, place)
+    return known
+
+
+def _presence(word: Word, place: Place) -> float:
     said = place.said
     if stands_in(word.text, said) or any(stands_in(other, said) for other in _glossary().alike(word.text)):
         return 1.0
