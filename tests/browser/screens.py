@@ -1,7 +1,7 @@
 """`python -m tests.browser.screens FOLDER`: the pictures of the pages in `docs/screens/`, made anew.
 
-Serves a copy of the library in `CASELORE_DATA_DIR` (the sample corpus, with at least one `caselore eval run`), asks as a
-reader does, and writes one PNG of few colours per page and width.
+Serves a copy of the library in `CASELORE_DATA_DIR` (the sample corpus, with at least one `caselore eval run`), asks as
+a reader does, and writes one PNG of few colours per page and width.
 """
 
 import os
@@ -155,7 +155,7 @@ def main(folder: Path, only: set[str]) -> None:
                     page.wait_for_timeout(SETTLED_MS)
                     file = folder / f"{name}-{width}{'-dark' if theme == 'dark' else ''}.png"
                     few_colours(page.screenshot()).save(file, optimize=True)
-                    print(f"{file}  {file.stat().st_size // 1024} KiB", file=sys.stderr)
+                    sys.stderr.write(f"{file}  {file.stat().st_size // 1024} KiB\n")
                     page.close()
         browser.close()
 
