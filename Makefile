@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASELORE := $(BIN)/caselore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve check test eval bench model llm qdrant clean
+.PHONY: help install demo serve check test eval bench model llm qdrant screens clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -32,9 +32,9 @@ demo: install ## From nothing to cited answers out of the sample corpus
 		echo; echo "\$$ caselore ask \"$$question\""; $(CASELORE) ask "$$question" || exit $$?; done
 	@echo; echo "Next: ask your own      $(CASELORE) ask \"...\""
 	@echo "      your own documents $(CASELORE) ingest FOLDER"
-	@echo "      the HTTP service   make serve"
+	@echo "      in the browser     make serve, then http://127.0.0.1:8000 (API: /docs)"
 
-serve: install ## Serve the API at http://127.0.0.1:8000
+serve: install ## Serve the pages and the API at http://127.0.0.1:8000
 	$(CASELORE) serve
 
 model: $(VENV)/.installed-dev ## Fetch the embedding model that the tests use into .cache/models
@@ -58,7 +58,12 @@ test: $(VENV)/.installed-dev ## Every test, with the real model and a real Qdran
 	@$(MAKE) --no-print-directory model || echo "No model could be had: tests marked 'model' will be skipped."
 	@$(MAKE) --no-print-directory qdrant || echo "No Qdrant server could be had: tests marked 'server' will be skipped."
 	@command -v soffice >/dev/null || echo "LibreOffice is not installed: tests marked 'office' will be skipped."
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		echo "No chromium is there: tests marked 'browser' will be skipped (apt install chromium)."
 	$(BIN)/pytest
+
+screens: $(VENV)/.installed-dev ## Make the pictures in docs/screens anew, from the library in .caselore (needs chromium)
+	@$(BIN)/python -m tests.browser.screens docs/screens
 
 eval: model ## Score the dev questions on the sample corpus; fails when a metric fell beyond noise
 	@CASELORE_DATA_DIR=.cache/eval CASELORE_MODELS_DIR=.cache/models $(CASELORE) ingest --prune
