@@ -95,8 +95,8 @@ def test_a_place_far_down_is_found_with_its_words_marked(page: Page, name: str) 
 
 def last_place(page: Page, name: str) -> dict[str, Any]:
     """The locator of the passage that stands last in the document, of those that a search gives."""
-    query = {"q": "双活 切换 数据 验收 费用 算力 附录", "k": "60", "filter": f"path=documents/{name}"}
-    found = page.request.get("/api/search", params=query)
+    asked = "双活 切换 数据 验收 费用 算力 附录"
+    found = page.request.get("/api/search", params={"q": asked, "k": 60, "filter": f"path=documents/{name}"})
     assert found.ok, found.text()
     places = [one["locator"] for one in found.json()]
     order = ("page", "slide", "paragraph", "line_start")
