@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,16 +59,24 @@ def url() -> Iterator[str]:
         settings = Settings(data_dir=folder / "data", embed_model="hashing", _env_file=None)
         with Library(settings, Holder("test"), create=True) as library:
             assert not ingest(library, [corpus]).failures
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELORE_")}
-        environment |= {"CASELORE_DATA_DIR": str(settings.data_dir), "CASELORE_EMBED_MODEL": "hashing"}
-        process = subprocess.Popen(
-            [*CASELORE, "serve", "--port", "0"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-        )
-        try:
-            yield _address(process)
-        finally:
-            process.terminate()
-            process.communicate(timeout=60)
+        with served(settings.data_dir) as address:
+            yield address
+
+
+@contextmanager
+def served(data_dir: Path, **settings: str) -> Iterator[str]:
+    """The address of a `caselore serve` over the library in `data_dir`, with further settings as `TOKEN="…"`."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELORE_")}
+    settings |= {"DATA_DIR": str(data_dir), "EMBED_MODEL": "hashing"}
+    environment |= {f"CASELORE_{name}": value for name, value in settings.items()}
+    process = subprocess.Popen(
+        [*CASELORE, "serve", "--port", "0"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield _address(process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
 
 
 def _address(process: "subprocess.Popen[str]") -> str:

@@ -1,12 +1,24 @@
 """For everybody: no serious finding of axe-core, narrow screens, the keyboard, weight and first paint."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.asking import KNOWN, ask
+from tests.browser.conftest import served
 
 PAGES = ["/", "/library", "/evals", "/gaps"]
+OLDER, NEWER = (f"星衡银行AICC双活架构设计说明书_{version}.docx" for version in ("V1.0", "V1.2"))
+OPENED = {
+    "docx": NEWER,
+    "xlsx": "禾川银行智算平台_算力评估表_终版.xlsx",
+    "pptx": "星衡银行AICC双活方案汇报.pptx",
+    "pdf": "星衡银行AICC灾备演练报告_20251213.pdf",
+    "md": "星衡AICC切换运维手册.md",
+}
 MOST_BYTES = 300_000
 
 
@@ -18,13 +30,75 @@ def test_axe_finds_nothing_serious(page: Page, path: str, theme: str) -> None:
     page.wait_for_load_state("networkidle")
     if path == "/":
         ask(page, KNOWN).locator(".cite").first.click()
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds, as (rule, elements)."""
     found = Axe().run(page).response["violations"]
-    assert [
-        (one["id"], node["target"])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ] == []
+    grave = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [(one["id"], node["target"]) for one in grave for node in one["nodes"]]
+
+
+def ids(page: Page) -> dict[str, str]:
+    """The documents' ids by their files' names."""
+    documents = page.request.get("/api/documents").json()["documents"]
+    return {Path(one["path"]).name: one["id"] for one in documents}
+
+
+def held(page: Page) -> None:
+    """The page as it stands, in both themes, to axe and on every width."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        assert (theme, serious(page)) == (theme, [])
+    for width in (360, 768, 1920):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("form", OPENED)
+def test_an_opened_document_is_for_everybody(page: Page, form: str) -> None:
+    page.goto(f"/documents/{ids(page)[OPENED[form]]}")
+    expect(page.locator("#view")).not_to_have_attribute("aria-busy", "true")
+    scroller = page.locator(".view-scroll")
+    expect(scroller).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    if form != "xlsx":  # only a sheet is wider than what shows it
+        assert scroller.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    held(page)
+
+
+def test_two_versions_compared_are_for_everybody(page: Page) -> None:
+    of = ids(page)
+    page.goto(f"/documents/{of[NEWER]}/changes?since={of[OLDER]}")
+    expect(page.get_by_role("table")).to_be_visible()
+    # Hundreds of rows of three sorts: axe-core needs half a minute for what a few of each tell as well.
+    page.locator(".diff > :nth-child(n + 60)").evaluate_all("rows => rows.forEach((one) => one.remove())")
+    for kind in ("changed", "added", "removed"):
+        expect(page.locator(f".diff .row.{kind}").first).to_be_visible()
+    held(page)
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that asks for a token."""
+    with served(tmp_path_factory.mktemp("locked"), TOKEN="hua-niao-feng-yue-20251213") as address:
+        yield address
+
+
+def test_the_way_in_is_for_everybody(page: Page, locked: str) -> None:
+    page.goto(f"{locked}/library")
+    field = page.get_by_label("口令", exact=True)
+    expect(field).to_be_focused()
+    held(page)
+    field.fill("错的口令")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("口令不对")
+    held(page)
+    field.fill("hua-niao-feng-yue-20251213")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{locked}/library")
+    expect(page.get_by_role("heading", name="资料库", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1920])

@@ -51,6 +51,8 @@ export function reveal(scroller, node) {
   if (place.left < window.left || place.right > window.right) {
     scroller.scrollLeft += place.left - window.left - Math.max(16, (window.width - place.width) / 3);
   }
+  // On a narrow page the window itself reaches below the screen, and may hold the node there.
+  if (node.getBoundingClientRect().bottom > innerHeight) scroller.closest(".viewing").scrollIntoView({ block: "nearest" });
 }
 
 /** A marked place: what a citation points at. Of several, the first is the current one. */
