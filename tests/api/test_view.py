@@ -89,25 +89,28 @@ def test_views_go_with_their_document(client: TestClient, library: Library, monk
 
 @pytest.mark.usefixtures("corpus")
 def test_a_document_opens_while_all_parsers_are_busy(
-    client: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = document(client, "交接文档.txt")
     with ParsePool(Limits(1, 60, 60, 2048)) as busy:
         monkeypatch.setitem(library.__dict__, "parsers", busy)
-        reading = threading.Thread(target=_sleep, args=(busy,))
+        reading = threading.Thread(target=_sleep, args=(busy, tmp_path / "begun"))
         reading.start()
+        while reading.is_alive() and not (tmp_path / "begun").exists():
+            time.sleep(0.01)
         assert client.get(f"/api/documents/{key}/view").json()["kind"] == "lines"
         assert reading.is_alive()
         busy.stop()
         reading.join()
 
 
-def _sleep(pool: ParsePool) -> None:
+def _sleep(pool: ParsePool, begun: Path) -> None:
     with pytest.raises(ParsersUnavailable):
-        pool.call("tests.api.test_view:sleep_in_worker", {}, "slow.pdf")
+        pool.call("tests.api.test_view:sleep_in_worker", {"begun": str(begun)}, "slow.pdf")
 
 
-def sleep_in_worker(_told: Callable[[int, int], None]) -> bytes:
+def sleep_in_worker(_told: Callable[[int, int], None], *, begun: str) -> bytes:
     """A file that takes long to read."""
+    Path(begun).touch()
     time.sleep(50)
     return b""
