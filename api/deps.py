@@ -58,7 +58,7 @@ class Service:
             self.stopping.set()
             self.assistant.close()
             # What still goes on beside requests ends at its next call to the store, or to the parsers.
-            self.library.parsers.close()
+            self.library.close_workers()
             self.library.store.close()
             self.conversations.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
@@ -38,6 +39,8 @@ class Library:
     def __init__(self, settings: Settings, holder: Holder, *, create: bool = False) -> None:
         self.settings = settings
         self._gate = Gate()
+        self._opening = threading.Lock()
+        self._viewers: ParsePool | None = None
         with ExitStack() as opened:
             if create:
                 make_data_dir(settings)
@@ -80,6 +83,15 @@ class Library:
         """The processes that files are read in; none is started before the first file."""
         return open_parsers(self.settings)
 
+    @property
+    def viewers(self) -> ParsePool:
+        """The process that makes what is looked at, so that nobody who looks waits for what is being ingested."""
+        # A page asks for several things at once.
+        with self._opening:
+            if self._viewers is None:
+                self._viewers = open_parsers(self.settings.model_copy(update={"parse_workers": 1}))
+            return self._viewers
+
     @cached_property
     def views(self) -> Views:
         """What was made for looking at the documents."""
@@ -105,8 +117,14 @@ class Library:
             closing.callback(self.registry.close)
             closing.callback(self._close_embedder)
             closing.callback(self.store.close)
-            if "parsers" in self.__dict__:
-                closing.callback(self.parsers.close)
+            closing.callback(self.close_workers)
+
+    def close_workers(self) -> None:
+        """End what is being read or made to be looked at: whoever waits for it gets `ParsersUnavailable`."""
+        if "parsers" in self.__dict__:
+            self.parsers.close()
+        if self._viewers:
+            self._viewers.close()
 
     def __enter__(self) -> Library:
         return self

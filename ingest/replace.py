@@ -19,6 +19,7 @@ from ingest.reconcile import drop_points
 from ingest.report import Failure, IngestReport, Note, Outcome, Progress
 from ingest.source import SourceFile, is_gone
 from ingest.split import split
+from ingest.view.parsed import keep_parsed
 
 BATCH = 32
 """Chunks embedded at a time: often enough for a progress bar."""
@@ -68,6 +69,7 @@ def replace_document(
             points,
             lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread, shallow=fast),
         )
+        keep_parsed(library, document_id, content)
     report.chunks += len(chunks)
     report.warnings += unread
     return "updated" if before or moved else "added"

@@ -13,7 +13,7 @@ from uuid import uuid4
 from ingest.errors import DataDirNotWritable
 from ingest.settings import Settings
 
-VERSION = "1"
+VERSION = "2"
 """Raised when what is made changes, so that it is made anew."""
 
 _MAKING = ".making-"
@@ -38,34 +38,46 @@ class Views:
         if target.exists():
             return target
         with self._alone(target):
-            if target.exists():
-                return target
-            making = self._root / f"{_MAKING}{uuid4().hex}"
-            try:
-                making.parent.mkdir(parents=True, exist_ok=True)
-                make(making)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                making.rename(target)
-            except OSError as error:
-                # Another process may have made it meanwhile.
-                if not target.exists():
-                    raise DataDirNotWritable(
-                        f"The view could not be kept in the data folder: {error.strerror or error}.",
-                        "Check the data folder's rights and free space.",
-                    ) from error
-            finally:
-                _remove(making)
+            if not target.exists():
+                self._make(target, make)
         return target
+
+    def put(self, target: Path, content: bytes) -> None:
+        """Keep the file `target` below `folder`, in the place of one that is there. Raises `DataDirNotWritable`."""
+        with self._alone(target):
+            self._make(target, lambda making: making.write_bytes(content), anew=True)
+
+    def _make(self, target: Path, make: Callable[[Path], object], *, anew: bool = False) -> None:
+        making = self._root / f"{_MAKING}{uuid4().hex}"
+        try:
+            making.parent.mkdir(parents=True, exist_ok=True)
+            make(making)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            making.replace(target)
+        except OSError as error:
+            # Another process may have made it meanwhile.
+            if anew or not target.exists():
+                raise DataDirNotWritable(
+                    f"The view could not be kept in the data folder: {error.strerror or error}.",
+                    "Check the data folder's rights and free space.",
+                ) from error
+        finally:
+            _remove(making)
 
     def forget(self, document_id: str) -> None:
         """Delete all views of a document."""
         _remove(self._root / document_id)
 
     def tidy(self, known: Callable[[str], bool]) -> None:
-        """Delete what a killed process left half made, and the views of documents that are not `known`."""
+        """Delete what a killed process left half made, what an older version made, and the views of documents that are
+        not `known`.
+        """
         for one in self._root.glob("*"):
             if one.name.startswith(_MAKING) or not known(one.name):
                 _remove(one)
+            else:
+                for old in set(one.glob("*")) - {one / VERSION}:
+                    _remove(old)
 
     @contextmanager
     def _alone(self, target: Path) -> Iterator[None]:

@@ -11,6 +11,8 @@ Kind = Literal["pages", "slides", "sheets", "flow", "lines"]
 
 DESCRIPTION = "view.json"
 PLACES = "places.json"
+CONVERTED_SHEETS = "converted.xlsx"
+"""Where the rows of a workbook of another format are read from."""
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("pdf", "png", "jpg", "bmp", "tiff", "webp"), "pages"),
@@ -60,7 +62,12 @@ class Description(Value):
 
 def write_piece(folder: Path, part: int, piece: int, content: Any) -> None:
     """Keep piece `piece` (from 1) of a part."""
-    (folder / piece_name(part, piece)).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    (folder / piece_name(part, piece)).write_bytes(as_piece(content))
+
+
+def as_piece(content: Any) -> bytes:
+    """What the file of a piece holds."""
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def piece_name(part: int, piece: int) -> str:

@@ -13,11 +13,12 @@ from ingest.document import BBox, Locator
 from ingest.errors import DocumentNotFound
 from ingest.library import Library
 from ingest.parse.convert import soffice
-from ingest.view.made import DESCRIPTION, Description, piece_name
+from ingest.view.made import CONVERTED_SHEETS, DESCRIPTION, Description, piece_name
 from ingest.view.original import original
 from ingest.view.place import Place, find
 
 _MAKE = "ingest.view.making:make_in_worker"
+_ROWS = "ingest.view.sheets:rows_in_worker"
 _TAKE_OUT = "ingest.view.inside:take_out_in_worker"
 _DRAW = "ingest.view.drawing:draw_in_worker"
 _PRINT = "ingest.view.drawing:print_in_worker"
@@ -60,7 +61,15 @@ class OpenView:
 
     def piece(self, part: int, piece: int) -> Path:
         """The file of a piece, as JSON. Raises `DocumentNotFound` where there is none; else as `description`."""
-        return self._file(self._made() / piece_name(part, piece))
+        made, view = self._made(), self.description
+        target = made / piece_name(part, piece)
+        parts = view.parts
+        if view.kind != "sheets" or not (1 <= part <= len(parts) and 1 <= piece <= len(parts[part - 1].pieces)):
+            return self._file(target)
+        current = made / CONVERTED_SHEETS
+        arguments: dict[str, object] = {"path": str(current if current.exists() else self.source), "piece": piece}
+        arguments["part"] = parts[part - 1].model_dump(exclude_defaults=True)
+        return self.library.views.kept(target, lambda making: self._write(_ROWS, arguments | {"target": str(making)}))
 
     def picture(self, name: str) -> Path:
         """The PNG of a picture in the document. Raises as `piece`."""
@@ -88,7 +97,12 @@ class OpenView:
         arguments: dict[str, object] = {"path": str(self.source), "form": form}
         target = self.folder / "print.pdf"
         views = self.library.views
-        return views.kept(target, lambda making: self._write(_PRINT, arguments | {"target": str(making)}))
+
+        def write(making: Path) -> None:
+            # LibreOffice takes long: beside what is being ingested, not before what others want to look at.
+            self.library.parsers.call(_PRINT, arguments | {"target": str(making)}, self.source.name)
+
+        return views.kept(target, write)
 
     def _made(self) -> Path:
         most = self.library.settings.max_file_mb << 20
@@ -100,7 +114,7 @@ class OpenView:
         self._call(function, arguments)
 
     def _call(self, function: str, arguments: dict[str, object]) -> bytes:
-        return self.library.parsers.call(function, arguments, self.source.name)
+        return self.library.viewers.call(function, arguments, self.source.name)
 
     @staticmethod
     def _file(path: Path) -> Path:
@@ -127,7 +141,7 @@ def open_view(library: Library, document_id: str, within: Sequence[str] = ()) ->
     arguments: dict[str, object] = {"path": str(source), "within": list(within), "max_bytes": most}
 
     def take_out(making: Path) -> None:
-        library.parsers.call(_TAKE_OUT, arguments | {"target": str(making)}, source.name)
+        library.viewers.call(_TAKE_OUT, arguments | {"target": str(making)}, source.name)
 
     return OpenView(library, document_id, library.views.kept(target, take_out), target.parent, key)
 

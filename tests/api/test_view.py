@@ -1,12 +1,18 @@
 """A document opened over HTTP at a place, and what it refuses."""
 
 import json
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.errors import ParsersUnavailable
 from ingest.library import Library
+from ingest.parse.workers.limits import Limits
+from ingest.parse.workers.pool import ParsePool
 from ingest.view.parsed import parsed_of
 from tests.api.sending import upload
 
@@ -68,11 +74,43 @@ def test_a_place_in_an_address_stays_text(client: TestClient) -> None:
     assert client.get(f"/documents/{key}", params={"at": "{"}).status_code == 200
 
 
-def test_views_go_with_their_document(client: TestClient, library: Library) -> None:
+def test_views_go_with_their_document(client: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     key = upload(client, ("安排.md", "# 安排\n\n演练十二步。\n")).json()["taken"][0]["id"]
     assert client.get(f"/api/documents/{key}/view").status_code == 200
     kept = library.views.folder(key)
-    assert parsed_of(library, key).elements[0].text == "安排"
+    # What ingest has read is there already.
+    with monkeypatch.context() as patched:
+        patched.setattr(ParsePool, "call", None)
+        assert parsed_of(library, key).elements[0].text == "安排"
     assert {one.name.partition("-")[0] for one in kept.iterdir()} == {"view", "parsed"}
     client.delete(f"/api/documents/{key}")
     assert not kept.exists()
+
+
+@pytest.mark.usefixtures("corpus")
+def test_a_document_opens_while_all_parsers_are_busy(
+    client: TestClient, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = document(client, "交接文档.txt")
+    with ParsePool(Limits(1, 60, 60, 2048)) as busy:
+        monkeypatch.setitem(library.__dict__, "parsers", busy)
+        reading = threading.Thread(target=_sleep, args=(busy, tmp_path / "begun"))
+        reading.start()
+        while reading.is_alive() and not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        assert client.get(f"/api/documents/{key}/view").json()["kind"] == "lines"
+        assert reading.is_alive()
+        busy.stop()
+        reading.join()
+
+
+def _sleep(pool: ParsePool, begun: Path) -> None:
+    with pytest.raises(ParsersUnavailable):
+        pool.call("tests.api.test_view:sleep_in_worker", {"begun": str(begun)}, "slow.pdf")
+
+
+def sleep_in_worker(_told: Callable[[int, int], None], *, begun: str) -> bytes:
+    """A file that takes long to read."""
+    Path(begun).touch()
+    time.sleep(50)
+    return b""

@@ -48,7 +48,18 @@ def test_views_of_unknown_documents_and_half_made_ones_are_tidied_away(settings:
         views.kept(views.folder(name) / "page.png", lambda path: path.touch())
     root = views.folder("known").parents[1]
     (root / ".making-0").mkdir()
+    (root / "known" / "0").mkdir()
     views.tidy({"known"}.__contains__)
     assert [one.name for one in root.iterdir()] == ["known"]
+    assert list((root / "known").iterdir()) == [views.folder("known")]
     views.forget("known")
     assert not list(root.iterdir())
+
+
+def test_what_is_kept_anew_takes_the_place_of_the_old(settings: Settings) -> None:
+    views = Views(settings)
+    target = views.folder("0123") / "parsed"
+    for content in (b"old", b"new"):
+        views.put(target, content)
+    assert target.read_bytes() == b"new"
+    assert [one.name for one in target.parents[2].iterdir()] == ["0123"]
