@@ -216,7 +216,7 @@ def test_doctor_says_what_to_do(shelf: Shelf, command: Command) -> None:
     assert "✗ index: Nothing has been ingested yet." in before.out
     shelf.ingest()
     after = command("doctor")
-    assert (after.code, after.out.count("✓"), after.out.count("✗")) == (0, 4, 0)
+    assert (after.code, after.out.count("✓"), after.out.count("✗")) == (0, 5, 0)
 
 
 def test_as_a_process_it_prints_the_result_and_nothing_else(shelf: Shelf) -> None:
