@@ -5,8 +5,7 @@ one transaction here makes it `active` and its predecessor `stale`, and only the
 sees the whole old document or the whole new one, also when the process is killed between any two steps.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
-from ingest.errors import DataDirNotWritable, DocumentError, DocumentNotFound
-from ingest.registry_engine import advice, open_engine
+from ingest.errors import DocumentError, DocumentNotFound
+from ingest.registry_engine import Database
 from ingest.registry_rows import (
     file_first,
     is_shallow,
@@ -31,29 +30,14 @@ from ingest.report import Failure
 from ingest.settings import Settings
 
 
-class Registry:
+class Registry(Database):
     """Documents, files, failures and the index's own facts, over SQLAlchemy. Safe to use from several threads.
 
     Raises `DataDirNotWritable` when the database cannot be opened or written.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = open_engine(settings.database)
-        try:
-            with advice(self._engine):
-                Base.metadata.create_all(self._engine)
-        except DataDirNotWritable:
-            self._engine.dispose()
-            raise
-
-    def close(self) -> None:
-        """Return all connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with advice(self._engine), Session(self._engine) as session, session.begin():
-            yield session
+        super().__init__(settings, Base.metadata)
 
     # -- what the library holds
 

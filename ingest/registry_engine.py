@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from ingest.errors import DataDirNotWritable
 from ingest.settings import Settings
@@ -57,3 +58,28 @@ def advice(engine: Engine) -> Iterator[None]:
             f"The registry {engine.url.render_as_string(hide_password=True)} cannot be used: {cause}.",
             "Check the folder's rights and free space, or set CASELORE_DATA_DIR (CASELORE_DATABASE_URL) elsewhere.",
         ) from error
+
+
+class Database:
+    """The registry's database with some of its tables, made where they are not there. Safe to use from several threads.
+
+    Raises `DataDirNotWritable` when it cannot be opened, read or written.
+    """
+
+    def __init__(self, settings: Settings, tables: MetaData) -> None:
+        self._engine = open_engine(settings.database)
+        try:
+            with advice(self._engine):
+                tables.create_all(self._engine)
+        except DataDirNotWritable:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Return all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with advice(self._engine), Session(self._engine) as session, session.begin():
+            yield session

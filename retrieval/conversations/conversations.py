@@ -1,8 +1,7 @@
 """Keeps conversations: adds a turn, gives back what was asked before, deletes."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -10,8 +9,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
-from ingest.errors import AnswerNotFound, ConversationNotFound, DataDirNotWritable
-from ingest.registry_engine import advice, open_engine
+from ingest.errors import AnswerNotFound, ConversationNotFound
+from ingest.registry_engine import Database
 from ingest.settings import Settings
 from retrieval.answer import Answer
 from retrieval.conversations.tables import Base, ConversationRow, TurnRow, VoteRow
@@ -22,29 +21,14 @@ HISTORY_CHARS = 1_500
 """Most characters of earlier questions that are taken along: about as many tokens of a Chinese model."""
 
 
-class Conversations:
+class Conversations(Database):
     """What was asked and answered, in the registry's database. Safe to use from several threads.
 
     Every method raises `DataDirNotWritable` when the database cannot be read or written.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = open_engine(settings.database)
-        try:
-            with advice(self._engine):
-                Base.metadata.create_all(self._engine)
-        except DataDirNotWritable:
-            self._engine.dispose()
-            raise
-
-    def close(self) -> None:
-        """Return all connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with advice(self._engine), Session(self._engine) as session, session.begin():
-            yield session
+        super().__init__(settings, Base.metadata)
 
     def add(
         self,
