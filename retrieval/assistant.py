@@ -1,10 +1,12 @@
 """The order of answering, and the only place that knows it: search, weigh, judge, choose, quote or have written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 
+from ingest import tracing
 from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
@@ -43,6 +45,12 @@ SHOWN = 10
 
 def _never() -> bool:
     return False
+
+
+def _tell(answer: Answer) -> None:
+    tracing.note({"caselore.status": answer.status, "caselore.answerer": answer.answerer})
+    if answer.fallback:
+        tracing.note({"caselore.fallback": answer.fallback})
 
 
 class Assistant:
@@ -91,7 +99,8 @@ class Assistant:
         dropped = read_dropped(without)
         if not guess:
             return as_written(asked)
-        return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
+        with tracing.span("understand"):
+            return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
 
     def find(
         self,
@@ -112,13 +121,15 @@ class Assistant:
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
-        passages = without_addressed(passages, asked)
-        cosines = found.cosines()
-        whole = consider(understood.topic, passages, cosines, self._glossary)
-        each = answers(understood, whole, passages, cosines, self._glossary)
-        sure = confidence(whole, each)
-        chosen = merged(each, MOST) if sure >= THRESHOLD else ()
+        with tracing.span("decide"):
+            passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
+            passages = without_addressed(passages, asked)
+            cosines = found.cosines()
+            whole = consider(understood.topic, passages, cosines, self._glossary)
+            each = answers(understood, whole, passages, cosines, self._glossary)
+            sure = confidence(whole, each)
+            chosen = merged(each, MOST) if sure >= THRESHOLD else ()
+            tracing.note({"caselore.confidence": round(sure, 4), "caselore.units": len(chosen)})
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=asked,
@@ -152,10 +163,12 @@ class Assistant:
         `answerer` unset is the setting's. A language model that fails costs no answer: it is quoted then, and a note
         says so. Raises `Stopped` soon after `stop` says that nobody waits any more.
         """
-        finding = self.find(question, filters, history, guess=guess, without=without)
-        *_, answer = self._steps(finding, history, answerer, stop)
-        assert isinstance(answer, Answer)
-        return answer
+        with tracing.span("ask"):
+            finding = self.find(question, filters, history, guess=guess, without=without)
+            *_, answer = self._steps(finding, history, answerer, stop)
+            assert isinstance(answer, Answer)
+            _tell(answer)
+            return answer
 
     def stream(
         self,
@@ -172,7 +185,13 @@ class Assistant:
 
         What is shown while a language model writes has been checked (`retrieval.generate.written`).
         """
-        finding = self.find(question, filters, history, guess=guess, without=without)
+        asked = partial(self.find, question, filters, history, guess=guess, without=without)
+        return tracing.steps("ask", self._events(asked, history, answerer, stop))
+
+    def _events(
+        self, asked: Callable[[], Finding], history: Sequence[str], answerer: Answerer | None, stop: Stop
+    ) -> Generator[Event]:
+        finding = asked()
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         shown = 0
         for step in self._steps(finding, history, answerer, stop):
@@ -185,15 +204,18 @@ class Assistant:
                 yield Event("token", line)
             if not shown:
                 yield from (Event("citation", citation.model_dump()) for citation in step.citations)
+            _tell(step)
             yield Event("done", step.model_dump())
 
     def _steps(
         self, finding: Finding, history: Sequence[str], answerer: Answerer | None, stop: Stop
     ) -> Iterator[Event | Answer]:
         if (answerer or self._library.settings.answerer) == "llm":
-            yield from write_answer(self._writer, finding, history, stop)
+            yield from tracing.steps("write", write_answer(self._writer, finding, history, stop))
         else:
-            yield quoted(finding)
+            with tracing.span("assemble"):
+                answer = quoted(finding)
+            yield answer
 
     def waiting_for_model(self) -> int:
         """How many questions wait for their turn with the language model now."""

@@ -1,10 +1,11 @@
 """The answer that a language model writes: each claim checked before it is shown, and what is said when none stands."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from time import perf_counter
 
+from ingest import tracing
 from retrieval.answer import Answer
 from retrieval.finding import Event, Finding
 from retrieval.generate.ask_model import Stop
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 def write_answer(
     writer: Writer, finding: Finding, before: Sequence[str], stop: Stop, draft: Draft | None = None
-) -> Iterator[Event | Answer]:
+) -> Generator[Event | Answer]:
     """Events as claims stand the check, and at last the Answer; never an error of the model's.
 
     `token`, `citation` and `claim` come claim by claim and hold only what the answer will say; `progress` tells how far
@@ -52,7 +53,9 @@ def write_answer(
                 others = [one for one in finding.read if one not in draft.passages]
                 said = without_passage_numbers(as_plain(step.text))
                 claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
-                verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                with tracing.span("verify"):
+                    verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                    tracing.note({"caselore.verdict": type(verdict).__name__.lower()})
                 added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
                 if added:
@@ -64,7 +67,8 @@ def write_answer(
         failure = error.failure
         answer = _instead(quoted(finding), note(error.failure))
     else:
-        answer = _judged(finding, assembly, draft)
+        with tracing.span("assemble"):
+            answer = _judged(finding, assembly, draft)
         if answer.answerer == "extractive":
             failure = "dropped"
     if answer.answerer == "extractive" and assembly.added:
