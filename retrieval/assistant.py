@@ -11,12 +11,13 @@ from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.addressed import without_addressed
-from retrieval.answer import Answer, Answerer
+from retrieval.answer import Answer, Answerer, Passage
 from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
 from retrieval.evidence import THRESHOLD
 from retrieval.fetch import Fetcher
 from retrieval.finding import Event, Finding
+from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.writer import Writer
 from retrieval.generate.written import write_answer
@@ -28,6 +29,7 @@ from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.understood import Understood, as_written, take_in
+from retrieval.version_book import VersionBook
 from retrieval.versions import without_superseded
 
 READ = 24
@@ -38,6 +40,9 @@ READ_FOR_ALL = 72
 
 MOST = 8
 """Units in an answer to several questions in one, or about several projects."""
+
+OF_NEWER = 4
+"""Passages looked up of newer versions that the search did not find."""
 
 SHOWN = 10
 """Passages shown with it."""
@@ -59,12 +64,13 @@ class Assistant:
     def __init__(self, library: Library) -> None:
         self._library = library
         settings, registry = library.settings, library.registry
-        searcher = Searcher(
+        self._searcher = Searcher(
             library.store, library.embedder, load_reranker(settings), lambda: registry.shallow_count() > 0
         )
-        self._fetcher = Fetcher(searcher)
+        self._fetcher = Fetcher(self._searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
+        self._versions = VersionBook(library)
         self._writer = Writer(settings)
 
     def search(
@@ -102,6 +108,16 @@ class Assistant:
         with tracing.span("understand"):
             return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
 
+    def _newer(self, understood: Understood, found: SearchResult, visible: Filter) -> tuple[Passage, ...]:
+        """What the newest versions say to it of documents that were found without them."""
+        documents = {one.document.id: one.document for one in unfolded(found.passages)}
+        lacking = tuple(sorted(self._versions.newest(documents.values()).keys() - documents.keys()))
+        if not lacking:
+            return ()
+        return self._searcher.search(
+            understood.topic, OF_NEWER, "hybrid", replace(visible, equals={"document_id": lacking})
+        ).passages
+
     def find(
         self,
         question: str,
@@ -118,6 +134,7 @@ class Assistant:
             found = self._fetcher.fetch(
                 understood, READ_FOR_ALL if understood.of_all else READ, "hybrid", replace(visible, equals=equals)
             )
+            newer = self._newer(understood, found, visible)
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
@@ -143,6 +160,7 @@ class Assistant:
             parts=tuple(one.evidence for one in each),
             confidence=sure,
             chosen=chosen,
+            newer=newer,
             shallow=self._library.registry.shallow_count(),
             timings_ms=timings,
         )

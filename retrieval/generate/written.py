@@ -6,8 +6,9 @@ from contextlib import closing
 from time import perf_counter
 
 from ingest import tracing
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Passage
 from retrieval.finding import Event, Finding
+from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
@@ -19,9 +20,13 @@ from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
 from retrieval.verify.check import check
 from retrieval.verify.drafted import DraftClaim
+from retrieval.versions import newer_of
 
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
+
+_ALL_VERSIONS = frozenset({"project", "customer", "doc_type"})
+"""Filters that leave every version of a document in."""
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +54,9 @@ def write_answer(
                     continue
                 started = perf_counter()
                 draft.claims.append(step)
-                # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
-                others = [one for one in finding.read if one not in draft.passages]
+                # Beyond what it was shown, other passages found may bear a claim out whose source is wrong, and newer
+                # versions tell what holds no more.
+                others = [one for one in finding.read if one not in draft.passages] + _newer(finding)
                 said = without_passage_numbers(as_plain(step.text))
                 claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
                 with tracing.span("verify"):
@@ -86,6 +92,17 @@ def write_answer(
             "timings_ms": dict(finding.timings_ms) | timings,
         }
     )
+
+
+def _newer(finding: Finding) -> list[Passage]:
+    """What newer versions say than those read; none where whoever asks has chosen the documents."""
+    if not finding.filters.keys() <= _ALL_VERSIONS:
+        return []
+    read = {one.chunk.id for one in finding.read}
+    found = [one for one in unfolded(finding.passages) if one.chunk.id not in read]
+    newest = newer_of(one.document for one in [*finding.read, *found]).values()
+    ids = {one.id for one in newest}
+    return [*(one for one in found if one.document.id in ids), *finding.newer]
 
 
 def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
