@@ -46,6 +46,7 @@ def write_answer(
         return
     draft, assembly, verify_s = draft or Draft(), Assembly(), 0.0
     failure: str | None = None
+    budget = writer.opinion.budget()
     try:
         with closing(writer.write(finding, before, draft, stop)) as steps:
             for step in steps:
@@ -61,6 +62,7 @@ def write_answer(
                 claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
                 with tracing.span("verify"):
                     verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                    verdict = writer.opinion.on(verdict, budget)
                     tracing.note({"caselore.verdict": type(verdict).__name__.lower()})
                 added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
