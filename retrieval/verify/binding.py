@@ -8,7 +8,7 @@ from ingest.document import DocumentMeta
 from retrieval.verify.bounds import agree
 from retrieval.verify.contraries import contrary
 from retrieval.verify.figures import Figure, figures
-from retrieval.verify.opposites import is_side, negation_turned, scope_turned
+from retrieval.verify.opposites import is_side, negation_turned, scope_turned, stated_though_denied
 from retrieval.verify.places import Place, Spot
 from retrieval.verify.rows import of_change, other_column, other_row
 from retrieval.verify.same import measured_around, names_code, same_amount, same_day
@@ -97,6 +97,7 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
     if denied and place.cells and part.figure is None and part.text.endswith(denied) and denied in place.cells:
         # The cell says it in the same words: 未解决.
         denied = None
+    denied = denied or stated_though_denied(part.text, place.packed)
     if denied:
         faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
     return Held(share, own, tuple(faults), spot)
