@@ -8,11 +8,22 @@ from ingest.document import Value
 from retrieval.answer import Passage
 
 Cause = Literal[
-    "figure", "code", "date", "name", "subject", "comparison", "negation", "scope", "superseded", "words", "empty"
+    "figure",
+    "code",
+    "date",
+    "name",
+    "subject",
+    "comparison",
+    "negation",
+    "scope",
+    "superseded",
+    "words",
+    "empty",
+    "aside",
 ]
 """What fails: a number with its unit; a model or product code; a date; a name; a figure or name that the sources have
 of something else; at most for at least; a negation; one of two opposites for the other; an older version's value as
-today's; words that no source has; a claim that says nothing."""
+today's; words that no source has; a claim that says nothing; one that does not tell what was asked."""
 
 
 @dataclass(frozen=True)
