@@ -6,6 +6,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import tracing
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
 from ingest.draft import Draft, draw_up, is_current, read_unchanged
@@ -25,6 +26,7 @@ BATCH = 32
 """Chunks embedded at a time: often enough for a progress bar."""
 
 
+@tracing.span("document")
 def replace_document(
     library: Library,
     file: SourceFile,
@@ -44,6 +46,7 @@ def replace_document(
         draft = drawn() if drawn else draw_up(library, file, manifest, progress)
         waiting.counts = draft.content is not None
     document_id, recipe = draft.document_id, draft.recipe
+    tracing.note({"caselore.document.id": document_id})
     before = registry.file_document(file.path)
     sources = [path for path in registry.sources(document_id) if path != file.path]
     moved = [path for path in sources if is_gone(path)]
@@ -70,6 +73,7 @@ def replace_document(
             lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread, shallow=fast),
         )
         keep_parsed(library, document_id, content)
+    tracing.note({"caselore.chunks": len(chunks)})
     report.chunks += len(chunks)
     report.warnings += unread
     return "updated" if before or moved else "added"

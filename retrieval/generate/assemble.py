@@ -15,6 +15,7 @@ from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
 UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 OPEN_PART = "问到的一部分"
+OLDER = "据旧版"
 
 _END = "。；;.!！：: "
 _BLANK = frozenset(
@@ -64,8 +65,10 @@ class Assembly:
         shown = text
         if isinstance(verdict, Supported) and verdict.arithmetic:
             shown += f"（{'；'.join(verdict.arithmetic)}）"
+        # Beside the claim, not in it: what it says is what its sources say.
+        old = f"（{OLDER}：{'；'.join(verdict.older)}）" if isinstance(verdict, Supported) and verdict.older else ""
         marks = "".join(f"[{n}]" for n in numbers)
-        line = f"{shown}。 {marks}" if is_supported else f"{shown}{UNVERIFIED}。"
+        line = f"{shown}{old}。 {marks}" if is_supported else f"{shown}{UNVERIFIED}。"
         self.supported += is_supported
         one = Added(
             line=line,

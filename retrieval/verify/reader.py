@@ -81,15 +81,14 @@ class Reader:
         passages: Sequence[Passage],
         question: str,
         enough: float,
-        newer: Sequence[Passage] = (),
     ) -> None:
         self._enough = enough
         self._quotes = claim.quotes
         self._question = plain(question)
         self._claim = plain(claim.text)
         self._asks_old = tells_of_old(self._claim) or tells_of_old(self._question)
-        self._every = [*passages, *newer]
-        self._newer = newer_of(passage.document for passage in self._every)
+        self._every = passages
+        self._newer = newer_of(passage.document for passage in passages)
         self._projects = Projects(passages)
         self._people = People(passages)
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from retrieval.assistant import Assistant
 from retrieval.cli import app
 from retrieval.generate.failure import SAID
 from retrieval.generate.prompt import PROMPT_VERSION
-from retrieval.generate.written import ASKS_BACK, BESIDE
+from retrieval.generate.written import ASKS_BACK
 from tests.fake_llm_server import MODEL, FakeLLM, Play, claim, fake_llm, reply
 from tests.retrieval.library import PASSAGES, fill
+from tests.retrieval.tiny_nli import write_nli
 
 QUESTION = "云澜证券的 ES 采用什么复制，RPO 不超过多少秒？"
 TRUE = claim("ES 采用跨集群复制，RPO 不超过 30 秒。", quote="ES 采用跨集群复制，RPO 不超过 30 秒")
@@ -252,3 +254,17 @@ def test_questions_to_the_model_are_bounded_and_the_rest_is_quoted(
             thread.join()
     assert sorted(answers, key=str) == [None, None, "full", "full"]
     assert fake.most_running == 1
+
+
+def test_a_model_of_inference_takes_away_what_it_calls_a_contradiction(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sure = write_nli(tmp_path / "sure", {"entailment": 0.05, "contradiction": 0.95})
+    unsure = write_nli(tmp_path / "unsure", {"entailment": 0.4, "contradiction": 0.6})
+    with fake_llm(Play(reply(TRUE))) as fake:
+        dropped = assistant(library, fake, monkeypatch, nli_model=str(sure)).ask(QUESTION, answerer="llm")
+        marked = assistant(library, fake, monkeypatch, nli_model=str(unsure)).ask(QUESTION, answerer="llm")
+    assert [one.reason for one in dropped.dropped] == ["推理模型认为它与所引的资料相矛盾"]
+    assert (dropped.answerer, dropped.fallback) == ("extractive", "dropped")
+    # Nothing that stands is left of it: the documents' own words follow.
+    assert (marked.answerer, marked.fallback) == ("extractive", "dropped")

@@ -164,6 +164,17 @@ def test_an_older_version_s_value_is_no_answer_by_itself() -> None:
     assert isinstance(judged("V1.0需要68张卡", old, new), Supported)
 
 
+def test_what_the_newer_version_tells_alike_rests_on_it_and_what_it_leaves_out_is_said_to_be_old() -> None:
+    old = text("采用单写模式。", "供电由两路市电引入。", rank=1, title="评估表", version="V1.0", date="2025-08-22")
+    new = text("仍采用单写模式。", rank=2, title="评估表", version="V1.1", date="2025-10-15")
+    alike = judged("采用单写模式", old, new, sources=(1,))
+    assert isinstance(alike, Supported)
+    assert ([one.passage.document.version for one in alike.supports], alike.older) == (["V1.1"], ())
+    left_out = judged("供电由两路市电引入", old, new, sources=(1,))
+    assert isinstance(left_out, Supported)
+    assert left_out.older == ("《评估表》V1.0（最新为V1.1）",)
+
+
 def test_the_value_of_a_fragment_belongs_to_the_clause_before() -> None:
     rows = table(
         ("冷库备份", "缺异地副本", "华以宁"), ("会话锁补丁", "缺压测", "卓逸尘"), header=("事项", "现状", "责任人")
