@@ -37,7 +37,7 @@ def forget_furniture(root: Node) -> None:
     """Make text of all that calls itself menu, header or footer: for pages that have nothing else."""
     _make_text(root.iter(*_FURNITURE))
     for node in root.iter("*"):
-        node.attrib.pop("role", None)
+        node.attrib.pop("role", "")
 
 
 def _unclosed(root: Node, tag: str, source: str) -> list[Node]:
