@@ -13,6 +13,7 @@ from ingest.library import Library
 from ingest.parse.dispatch import check_size
 from ingest.parse.options import ReadOptions
 from ingest.report import Progress
+from ingest.said import Said
 from ingest.source import SourceFile, content_id, is_gone
 
 RECIPE_VERSION = 2
@@ -56,7 +57,7 @@ def read_unchanged(library: Library, file: SourceFile, document_id: str, progres
     """
     content = library.parsers.read(file.path, ReadOptions.of(library.settings), partial(progress.reading, file.path))
     if content_id(file.path) != document_id:
-        raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
+        raise UnreadableFile(Said("{name} changed while it was read.", name=file.path.name), "Ingest again.")
     return content
 
 

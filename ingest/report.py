@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.document import Unread
+from ingest.said import Said
 
 Outcome = Literal["added", "updated", "unchanged", "removed", "failed"]
 
@@ -24,7 +25,8 @@ class Failure:
     def of(cls, path: str, unread: Unread) -> "Failure":
         """What could not be read of the file at `path`, and where that stands."""
         place = unread.locator.label if unread.locator else ""
-        return cls(path, f"{unread.message} ({place})" if place else unread.message, unread.hint)
+        said = Said("{message} ({place})", message=unread.message, place=place) if place else unread.message
+        return cls(path, said, unread.hint)
 
 
 @dataclass(frozen=True)

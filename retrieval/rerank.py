@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import ModelUnavailable
+from ingest.said import Said
 from ingest.settings import Settings
 from retrieval.answer import Passage
 
@@ -83,7 +84,11 @@ class CrossEncoderJudge:
             )
         except Exception as error:  # hub, parser and torch each raise their own
             raise ModelUnavailable(
-                f"The reranking model {name} cannot be loaded: {(str(error).splitlines() or [repr(error)])[0]}",
+                Said(
+                    "The reranking model {name} cannot be loaded: {why}",
+                    name=name,
+                    why=(str(error).splitlines() or [repr(error)])[0],
+                ),
                 "Set CASELORE_RERANK_MODEL to the folder of a cross-encoder, or unset it: answers come without it.",
             ) from error
 
@@ -93,7 +98,7 @@ class CrossEncoderJudge:
             found = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
         except RuntimeError as error:  # what torch raises for memory and device trouble
             raise ModelUnavailable(
-                f"The reranking model {self._name} failed: {str(error).splitlines()[0]}",
+                Said("The reranking model {name} failed: {why}", name=self._name, why=str(error).splitlines()[0]),
                 "Check that memory is left, or unset CASELORE_RERANK_MODEL.",
             ) from error
         return [float(one) for one in found]
