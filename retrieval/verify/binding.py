@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.document import DocumentMeta
 from ingest.terms import tag
 from retrieval.verify.bounds import agree
+from retrieval.verify.contraries import contrary
 from retrieval.verify.figures import Figure, figures
 from retrieval.verify.opposites import is_side, negation_turned, scope_turned
 from retrieval.verify.places import Place, Spot
@@ -92,6 +93,7 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
     if faults:
         return Held(share, own, tuple(faults), spot)
     turned = scope_turned(part.text, [*local, place.near, place.above]) or _turned_in_list(part, place)
+    turned = turned or contrary(part.text, place.packed)
     if turned:
         faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
     denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])

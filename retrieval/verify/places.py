@@ -62,6 +62,11 @@ class Place:
         return f"{self.own}\n{self.near}\n{self.above}"
 
     @cached_property
+    def packed(self) -> str:
+        """What it says, without white space."""
+        return "".join(self.own.split())
+
+    @cached_property
     def amounts(self) -> frozenset[Fraction | None]:
         """The numbers it has, as they stand there and in the smallest unit."""
         numbers = [spot.figure for spot in self.spots if spot.figure.kind == "number"]
