@@ -117,7 +117,7 @@ def _not_a_document(path: Path, what: str) -> UnsupportedFormat:
     if path.suffix:
         what += f", not a {path.suffix.lower()} document that can be read"
     return UnsupportedFormat(
-        f"{path.name} is {what}.", "Give it its right extension and leave it out, or save it as .docx."
+        f"{path.name} is {what}.", "Give it its right extension, leave it out, or save it as .docx."
     )
 
 
