@@ -12,23 +12,25 @@ from api import uploads
 from api.deps import ServiceDep
 from api.described import described
 from api.errors import problem, problem_of, problem_response, problems
+from api.languages import Language, LanguageDep, all_told, told
 from ingest.document import Properties
 from ingest.errors import DocumentError, DocumentNotFound
+from ingest.said import Said
 from ingest.view.original import original
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
 
 @router.get("")
-def list_documents(service: ServiceDep) -> dict[str, Any]:
+def list_documents(service: ServiceDep, language: LanguageDep) -> dict[str, Any]:
     """Every document with its metadata and number of chunks, the files that could not be taken, and what could not be
     read of those that were.
     """
     registry = service.library.registry
     return {
         "documents": [meta.model_dump() | {"chunks": chunks} for meta, chunks in registry.documents()],
-        "failures": [_told(*one) for one in registry.failures()],
-        "warnings": [_told(*one) for one in registry.warnings()],
+        "failures": [_told(*one, language) for one in registry.failures()],
+        "warnings": [_told(*one, language) for one in registry.warnings()],
     }
 
 
@@ -37,6 +39,7 @@ async def upload_documents(
     service: ServiceDep,
     files: Annotated[list[UploadFile], File(description="One file or several")],
     said: Annotated[Properties, Depends(described)],
+    language: LanguageDep,
 ) -> Response:
     """Take files into the library, one after the other, while questions go on being answered.
 
@@ -51,7 +54,7 @@ async def upload_documents(
     service.optimize_beside()
     if not taken.documents:
         return problem_response(_why(taken.errors) | taken.to_json())
-    return JSONResponse(taken.to_json())
+    return JSONResponse(all_told(taken.to_json(), language))
 
 
 @router.get("/{document_id}/source", response_class=FileResponse, responses=problems(404))
@@ -78,8 +81,8 @@ async def delete_document(service: ServiceDep, document_id: str) -> dict[str, An
     return {"id": document_id, "removed": True, "files_kept": [path.name for path in kept]}
 
 
-def _told(path: Path, error: str, hint: str) -> dict[str, str]:
-    return {"path": path.name, "error": error, "hint": hint}
+def _told(path: Path, error: str, hint: str, language: Language) -> dict[str, str]:
+    return {"path": path.name, "error": told(error, language), "hint": told(hint, language)}
 
 
 @contextmanager
@@ -94,4 +97,9 @@ def _advised() -> Iterator[None]:
 def _why(errors: list[DocumentError]) -> dict[str, Any]:
     if len(errors) == 1:
         return problem_of(errors[0])
-    return problem(422, "no-document-taken", f"None of the {len(errors)} files could be taken.", "See `failures`.")
+    return problem(
+        422,
+        "no-document-taken",
+        Said("None of the {count} files could be taken.", count=len(errors)),
+        "See `failures`.",
+    )

@@ -1,12 +1,13 @@
 """`/api/evals`: question sets, their runs, comparisons of two, and the run that is being made."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from api.deps import DeskDep
 from api.errors import problems
+from api.languages import LanguageDep, all_told
 from api.upload_folder import safe_name
 
 router = APIRouter(prefix="/api/evals", tags=["evals"], responses=problems(404, 422))
@@ -78,9 +79,9 @@ def start_run(desk: DeskDep, start: Start) -> Json:
 
 
 @router.get("/progress")
-def progress(desk: DeskDep) -> Json | None:
+def progress(desk: DeskDep, language: LanguageDep) -> Json | None:
     """Where the run is, or how the last one ended; null before the first."""
-    return desk.progress()
+    return cast("Json | None", all_told(desk.progress(), language))
 
 
 @router.delete("/progress")

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from ingest.document import Properties
 from ingest.errors import DataDirNotWritable, DocumentTooLarge, UnsupportedFormat
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.source import MANIFEST
 
@@ -55,7 +56,8 @@ class UploadFolder:
                 incoming.rename(final)
         except OSError as error:
             raise DataDirNotWritable(
-                f"{name} could not be stored: {error.strerror}.", "Check the data folder's rights and free space."
+                Said("{name} could not be stored: {why}.", name=name, why=error.strerror),
+                "Check the data folder's rights and free space.",
             ) from error
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
@@ -86,7 +88,7 @@ class UploadFolder:
                 size += len(block)
                 if size > self.max_file_mb * 2**20:
                     raise DocumentTooLarge(
-                        f"{path.name} is larger than {self.max_file_mb} MiB.",
+                        Said("{name} is larger than {max_file_mb} MiB.", name=path.name, max_file_mb=self.max_file_mb),
                         "Split it, or raise CASELORE_MAX_FILE_MB.",
                     )
                 key.update(block)
@@ -101,5 +103,7 @@ def safe_name(given: str) -> str:
     name = "".join(one for one in unicodedata.normalize("NFC", own) if unicodedata.category(one)[0] != "C").strip()
     if not name or name.startswith(".") or name == MANIFEST or len(name.encode()) > _MAX_NAME_BYTES:
         shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
-        raise UnsupportedFormat(f"{shown!r} is no name for a document.", "Rename the file and upload it again.")
+        raise UnsupportedFormat(
+            Said("{shown} is no name for a document.", shown=repr(shown)), "Rename the file and upload it again."
+        )
     return name

@@ -13,6 +13,7 @@ from ingest.library import Library
 from ingest.metadata import read_manifest
 from ingest.replace import replace_document, retire
 from ingest.report import Failure, IngestReport, Outcome, Progress
+from ingest.said import Said
 from ingest.source import SourceFile
 
 
@@ -43,7 +44,9 @@ class UntilStopped(Progress):
     def check(self) -> None:
         """Raises `UnavailableError` when the service is stopped."""
         if self.stopped():
-            raise UnavailableError(f"The service is stopping: {self.name!r} is not taken.", "Upload it again later.")
+            raise UnavailableError(
+                Said("The service is stopping: {name} is not taken.", name=repr(self.name)), "Upload it again later."
+            )
 
 
 @dataclass

@@ -11,6 +11,7 @@ from evals.run import Assistant
 from evals.sample import Sample
 from ingest.document import Value
 from ingest.errors import CaseloreError, UnavailableError
+from ingest.said import Message
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,8 @@ class Progress(Value):
     left_s: float | None = None
     run: str | None = None
     stale: bool = False
-    error: str | None = None
-    hint: str | None = None
+    error: Message | None = None
+    hint: Message | None = None
 
 
 class Background:

@@ -27,6 +27,7 @@ from evals.set_check import check_set
 from evals.significance import Difference
 from ingest.errors import UsageError
 from ingest.library import Library
+from ingest.said import Said
 from retrieval.assistant import Assistant
 
 Json = dict[str, Any]
@@ -114,7 +115,10 @@ class Desk:
         for sample in self._kept.get(run_id).per_question:
             if sample.id == question_id:
                 return kept_run.question(sample, ids_by_path(self._library))
-        raise RunNotFound(f"The run {run_id} has no question {question_id}.", "`GET /api/evals/runs/{id}` lists them.")
+        raise RunNotFound(
+            Said("The run {run_id} has no question {question_id}.", run_id=run_id, question_id=question_id),
+            "`GET /api/evals/runs/{id}` lists them.",
+        )
 
     def compare(self, a: str, b: str) -> Json:
         """What changed from run `a` to run `b`, each metric with a verdict: better, worse or noise.
@@ -169,7 +173,10 @@ class Desk:
         if split == OWN:
             return self._own.read(name)
         if (name, split) not in shipped():
-            raise SetNotFound(f"There is no question set {name}/{split}.", "`GET /api/evals/sets` lists them.")
+            raise SetNotFound(
+                Said("There is no question set {name}/{split}.", name=name, split=split),
+                "`GET /api/evals/sets` lists them.",
+            )
         return choose(name, cast("Split", split))
 
     def _compared(self, a: str, b: str) -> Json:

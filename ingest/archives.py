@@ -23,6 +23,7 @@ from ingest.parse.file_names import ARCHIVE, extension
 from ingest.parse.unpack import DEEPEST, MOST_FILES, MOST_RATIO, NotTaken
 from ingest.parse.workers.pool import ParsePool
 from ingest.report import Failure, Progress
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.source import MANIFEST, TAKEN_EXTENSIONS, SourceFile, content_id, is_gone
 
@@ -123,7 +124,12 @@ class Archives:
         size = archive.stat().st_size
         if size > self._most_bytes:
             raise DocumentTooLarge(
-                f"{archive.name} has {size >> 20} MiB, more than the {self._most_bytes >> 20} MiB taken.",
+                Said(
+                    "{name} has {size} MiB, more than the {most_bytes} MiB taken.",
+                    name=archive.name,
+                    size=size >> 20,
+                    most_bytes=self._most_bytes >> 20,
+                ),
                 "Split it, or raise CASELORE_MAX_ARCHIVE_MB.",
             )
         below, made = archive.relative_to(file.root).as_posix(), self._made(archive)
@@ -152,7 +158,9 @@ class Archives:
             self._record_file(archive).write_text(record.model_dump_json(), encoding="utf-8")
         except OSError as error:
             raise DataDirNotWritable(
-                f"{archive.name} could not be unpacked into the data folder: {error.strerror}.",
+                Said(
+                    "{name} could not be unpacked into the data folder: {why}.", name=archive.name, why=error.strerror
+                ),
                 "Check the data folder's rights and free space.",
             ) from error
         finally:

@@ -1,20 +1,23 @@
 """The order of answering, and the only place that knows it: search, weigh, judge, choose, quote or have written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 
+from ingest import tracing
 from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.addressed import without_addressed
-from retrieval.answer import Answer, Answerer
+from retrieval.answer import Answer, Answerer, Passage
 from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
 from retrieval.evidence import THRESHOLD
 from retrieval.fetch import Fetcher
 from retrieval.finding import Event, Finding
+from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.writer import Writer
 from retrieval.generate.written import write_answer
@@ -26,6 +29,7 @@ from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.understood import Understood, as_written, take_in
+from retrieval.version_book import VersionBook
 from retrieval.versions import without_superseded
 
 READ = 24
@@ -37,6 +41,9 @@ READ_FOR_ALL = 72
 MOST = 8
 """Units in an answer to several questions in one, or about several projects."""
 
+OF_NEWER = 4
+"""Passages looked up of newer versions that the search did not find."""
+
 SHOWN = 10
 """Passages shown with it."""
 
@@ -45,18 +52,25 @@ def _never() -> bool:
     return False
 
 
+def _tell(answer: Answer) -> None:
+    tracing.note({"caselore.status": answer.status, "caselore.answerer": answer.answerer})
+    if answer.fallback:
+        tracing.note({"caselore.fallback": answer.fallback})
+
+
 class Assistant:
     """Answers questions over one library. Safe to use from several threads."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         settings, registry = library.settings, library.registry
-        searcher = Searcher(
+        self._searcher = Searcher(
             library.store, library.embedder, load_reranker(settings), lambda: registry.shallow_count() > 0
         )
-        self._fetcher = Fetcher(searcher)
+        self._fetcher = Fetcher(self._searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
+        self._versions = VersionBook(library)
         self._writer = Writer(settings)
 
     def search(
@@ -91,7 +105,18 @@ class Assistant:
         dropped = read_dropped(without)
         if not guess:
             return as_written(asked)
-        return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
+        with tracing.span("understand"):
+            return take_in(asked, history, self._names.names(visible), self._glossary, date.today(), dropped)
+
+    def _newer(self, understood: Understood, found: SearchResult, visible: Filter) -> tuple[Passage, ...]:
+        """What the newest versions say to it of documents that were found without them."""
+        documents = {one.document.id: one.document for one in unfolded(found.passages)}
+        lacking = tuple(sorted(self._versions.newest(documents.values()).keys() - documents.keys()))
+        if not lacking:
+            return ()
+        return self._searcher.search(
+            understood.topic, OF_NEWER, "hybrid", replace(visible, equals={"document_id": lacking})
+        ).passages
 
     def find(
         self,
@@ -109,16 +134,19 @@ class Assistant:
             found = self._fetcher.fetch(
                 understood, READ_FOR_ALL if understood.of_all else READ, "hybrid", replace(visible, equals=equals)
             )
+            newer = self._newer(understood, found, visible)
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
-        passages = without_addressed(passages, asked)
-        cosines = found.cosines()
-        whole = consider(understood.topic, passages, cosines, self._glossary)
-        each = answers(understood, whole, passages, cosines, self._glossary)
-        sure = confidence(whole, each)
-        chosen = merged(each, MOST) if sure >= THRESHOLD else ()
+        with tracing.span("decide"):
+            passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
+            passages = without_addressed(passages, asked)
+            cosines = found.cosines()
+            whole = consider(understood.topic, passages, cosines, self._glossary)
+            each = answers(understood, whole, passages, cosines, self._glossary)
+            sure = confidence(whole, each)
+            chosen = merged(each, MOST) if sure >= THRESHOLD else ()
+            tracing.note({"caselore.confidence": round(sure, 4), "caselore.units": len(chosen)})
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=asked,
@@ -132,6 +160,7 @@ class Assistant:
             parts=tuple(one.evidence for one in each),
             confidence=sure,
             chosen=chosen,
+            newer=newer,
             shallow=self._library.registry.shallow_count(),
             timings_ms=timings,
         )
@@ -152,10 +181,12 @@ class Assistant:
         `answerer` unset is the setting's. A language model that fails costs no answer: it is quoted then, and a note
         says so. Raises `Stopped` soon after `stop` says that nobody waits any more.
         """
-        finding = self.find(question, filters, history, guess=guess, without=without)
-        *_, answer = self._steps(finding, history, answerer, stop)
-        assert isinstance(answer, Answer)
-        return answer
+        with tracing.span("ask"):
+            finding = self.find(question, filters, history, guess=guess, without=without)
+            *_, answer = self._steps(finding, history, answerer, stop)
+            assert isinstance(answer, Answer)
+            _tell(answer)
+            return answer
 
     def stream(
         self,
@@ -172,7 +203,13 @@ class Assistant:
 
         What is shown while a language model writes has been checked (`retrieval.generate.written`).
         """
-        finding = self.find(question, filters, history, guess=guess, without=without)
+        asked = partial(self.find, question, filters, history, guess=guess, without=without)
+        return tracing.steps("ask", self._events(asked, history, answerer, stop))
+
+    def _events(
+        self, asked: Callable[[], Finding], history: Sequence[str], answerer: Answerer | None, stop: Stop
+    ) -> Generator[Event]:
+        finding = asked()
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         shown = 0
         for step in self._steps(finding, history, answerer, stop):
@@ -185,15 +222,18 @@ class Assistant:
                 yield Event("token", line)
             if not shown:
                 yield from (Event("citation", citation.model_dump()) for citation in step.citations)
+            _tell(step)
             yield Event("done", step.model_dump())
 
     def _steps(
         self, finding: Finding, history: Sequence[str], answerer: Answerer | None, stop: Stop
     ) -> Iterator[Event | Answer]:
         if (answerer or self._library.settings.answerer) == "llm":
-            yield from write_answer(self._writer, finding, history, stop)
+            yield from tracing.steps("write", write_answer(self._writer, finding, history, stop))
         else:
-            yield quoted(finding)
+            with tracing.span("assemble"):
+                answer = quoted(finding)
+            yield answer
 
     def waiting_for_model(self) -> int:
         """How many questions wait for their turn with the language model now."""

@@ -207,6 +207,9 @@ def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: P
         )
         if other.figure.weak or not comparable or same_amount(other.figure, spot.figure):
             continue
+        if (other.figure.role, spot.figure.role) == ("from", "to"):
+            # Both are of the same thing.
+            continue
         there = f"{other.local} {other.label}"
         apart = {text: w for text, w in weights.items() if stands_in(text, there) != stands_in(text, here)}
         gain = sum(w for text, w in apart.items() if stands_in(text, there) and not stands_in(text, shared))

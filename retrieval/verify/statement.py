@@ -1,7 +1,7 @@
 """A claim taken apart: clauses, and in each the figures, names and words that the sources have to say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,6 +29,10 @@ _RISES = r"[升增涨]到|[升增涨]至|提高到|增加到|上升到"
 _FALLS = r"[降减]到|[降减]至|[降减]为|缩短到|减少到|下降到"
 _IN_BRACKETS = re.compile(r"\([^()]{1,30}\)(?=\s*[^\s,。;!?])")
 """A remark inside a clause, such as 单卡吞吐(4k/512, tp4)的…"""
+
+_CONDITION = re.compile(r"[^\d]{2,10}(?:时|[以之]?后|情况下|条件下|模式下|场景下|的话|方面)")
+_BEFORE_NAMES = "找问请让叫跟给"
+"""Verbs that the tagger takes for the head of the name that follows: 找裴|景行."""
 
 _PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
 _PARTED = re.compile(r"[^已未仍须]+")
@@ -115,7 +119,19 @@ class Clause:
 def clauses(claim: str) -> tuple[Clause, ...]:
     """The clauses of a claim that say something, in order."""
     whole = _IN_BRACKETS.sub(lambda match: match.group().replace(",", "、"), plain(claim))
-    return tuple(_clause(piece.strip()) for piece in _CLAUSE.split(whole) if piece and re.search(r"\w", piece))
+    return tuple(_clause(piece) for piece in _with_conditions(_CLAUSE.split(whole)))
+
+
+def _with_conditions(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces that say something; 跨站异步时, is of one clause with what holds then."""
+    before = ""
+    for piece in pieces:
+        whole = f"{before} {piece.strip()}".strip()
+        before = whole if _CONDITION.fullmatch(whole) else ""
+        if re.search(r"\w", whole) and not before:
+            yield whole
+    if before:
+        yield before
 
 
 def _clause(text: str) -> Clause:
@@ -190,7 +206,7 @@ def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, st
             if held:
                 for piece in _PARTED.finditer(held):
                     name = piece.group().rstrip(_PARTICLES)
-                    kept = name.lstrip(_PARTICLES)
+                    kept = name.lstrip(_PARTICLES + _BEFORE_NAMES)
                     here = at - len(held) + piece.start() + len(name) - len(kept)
                     yield here, kept, "n" if len(kept) < 2 else "x"
             held = ""

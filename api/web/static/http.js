@@ -47,7 +47,7 @@ async function send(method, url, body, signal) {
     response = await fetch(url, {
       method,
       signal,
-      headers: body && !form ? { "Content-Type": "application/json" } : {},
+      headers: { "Accept-Language": document.documentElement.lang, ...(body && !form ? { "Content-Type": "application/json" } : {}) },
       body: body && !form ? JSON.stringify(body) : body,
     });
   } catch (error) {

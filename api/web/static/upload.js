@@ -42,6 +42,7 @@ function upload(file, said, show) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/documents");
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.responseType = "json";
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) show.sent(event.loaded / event.total); });
     request.upload.addEventListener("load", () => show.reading());
