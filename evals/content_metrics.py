@@ -1,16 +1,20 @@
 """Whether an answer says what it must, and nothing that it must not."""
 
+import re
 from collections.abc import Sequence
 
 from evals.dataset import Question, ReadingQuestion
-from evals.gold import names_figure
+from evals.figures import figures, names_figure, unsupported_figures
 from evals.reading.answers import answer_covered, answer_f1
-from evals.support import figures, supports, unsupported_figures
+from evals.support import supports
 from retrieval.answer import Answer
 
 Scores = dict[str, float | None]
 
 _UNIT_CHARS = 3
+
+_MARK = re.compile(r"\s?\[\d+\]")
+"""A citation's number, which is no figure of the answer."""
 
 ENOUGH_POINTS = 0.5
 """An answer with fewer of its points is not called correct."""
@@ -27,7 +31,7 @@ def content_scores(question: Question, answer: Answer, cited: Sequence[str]) -> 
       not; 0 when it has none; None when refused.
     """
     refused = answer.status == "refused"
-    text = "" if refused else answer.text
+    text = "" if refused else _MARK.sub("", answer.text)
     scores: Scores = {}
     reasons: list[str] = []
     if question.points:
@@ -71,14 +75,14 @@ def is_correct(question: Question, scores: Scores, *, refused: bool) -> bool:
 
 
 def _wrong(question: Question, answer: Answer, cited: Sequence[str]) -> list[str]:
-    sources = "\n".join((question.question, *question.history, *cited))
+    sources = [question.question, *question.history, *cited]
     claimed = "\n".join(_claimed(answer))
     invented = [f"figure in no source: {figure}" for figure in unsupported_figures(claimed, sources)]
     return invented + [f"must not be said: {words}" for words in question.must_not if _says(claimed, words)]
 
 
 def _claimed(answer: Answer) -> list[str]:
-    return [claim.text for claim in answer.claims] or [answer.text]
+    return [claim.text for claim in answer.claims] or [_MARK.sub("", answer.text)]
 
 
 def _says(text: str, words: str) -> bool:

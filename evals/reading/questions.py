@@ -6,9 +6,9 @@ from pathlib import Path
 from evals.beir_files import Query, read_asked, read_corpus
 from evals.chosen import Chosen
 from evals.dataset import Gold, Question, ReadingQuestion
-from evals.gold import holds, names_figure
+from evals.figures import figures, names_figure
+from evals.gold import holds
 from evals.judging import drawn
-from evals.support import figures
 from ingest.errors import UsageError
 
 SPLIT = "reading"
@@ -45,7 +45,9 @@ def _question(query: Query, passages: Sequence[str], texts: Mapping[str, str]) -
     ]
     # An answer that is not copied from its passage leaves the passage itself to be found.
     places = places or [Gold(path=passage, quote=texts.get(passage, "")) for passage in passages]
-    sure = [one for one in figures(query.answers[0]) if all(names_figure(other, one) for other in query.answers)]
+    # The shortest says a figure with the least around it: 74, where another has 74 张.
+    shortest = min(query.answers, key=len)
+    sure = [one for one in figures(shortest) if all(names_figure(other, one) for other in query.answers)]
     return ReadingQuestion(
         id=query.id,
         question=query.text,
