@@ -13,11 +13,11 @@ from ingest.said import Said
 class Tell(Protocol):
     """Hears what happens to the files of an upload, one event after the other."""
 
-    def __call__(self, event: str, **data: Any) -> None:
+    def __call__(self, event: str, /, **data: Any) -> None:
         """`event` is what happened, `data` what there is to say about it."""
 
 
-def unheard(_event: str, **_data: Any) -> None:
+def unheard(_event: str, /, **_data: Any) -> None:
     """For uploads that nobody watches."""
 
 

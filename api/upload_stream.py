@@ -54,7 +54,7 @@ class UploadStream(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _do(self, outbox: MemoryObjectSendStream[Event]) -> None:
-        def tell(event: str, **data: Any) -> None:
+        def tell(event: str, /, **data: Any) -> None:
             try:
                 from_thread.run_sync(outbox.send_nowait, (event, data))
             except (ClosedResourceError, RuntimeError):  # nobody listens any more
