@@ -15,6 +15,7 @@ from evals.verification import VerificationReport, evaluate
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 
 app = typer.Typer()
@@ -35,7 +36,7 @@ def verify(
         report = evaluate(
             questions,
             list(library.store.scroll()),
-            lambda question: assistant.find(question.question, history=question.history).passages,
+            lambda question: assistant.find(Asking(question.question, history=question.history)).passages,
             watch,
         )
     if not show_each:
