@@ -1,6 +1,5 @@
 """A run over a scripted assistant: every sample scored and explained, the means over what is defined."""
 
-
 from evals.dataset import Gold, Question
 from evals.report import RunReport, summarize
 from evals.run import run
