@@ -13,6 +13,7 @@ try:
 
     from ingest.errors import CaseloreError, Stopped, UsageError
     from ingest.settings import Settings
+    from ingest.trace_export import start_exporting
 except KeyboardInterrupt:  # these take a moment, in which `main` cannot help yet
     sys.stderr.write("Stopped before it began. Run the same command again.\n")
     sys.exit(130)
@@ -79,6 +80,7 @@ def _open_desk(library: "Library") -> "EvalDesk":
 def main() -> None:
     """Entry point. Exit codes: 0 done, 2 wrong usage, 3 some documents failed, 4 cannot be had now, 130 stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    start_exporting()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character gets its code, which in JSON stands for the character still.
         if hasattr(stream, "reconfigure"):

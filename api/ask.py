@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
+from api.languages import all_told, preferred
 from api.waiting import Stop, waited_for
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
@@ -121,11 +122,11 @@ async def ask_stream(asked: CheckedQuestion, service: ServiceDep, request: Reque
                         timed.answer = Answer.model_validate(event.data)
                     yield _event(event.name, event.data)
         except CaseloreError as error:
-            yield _event("error", problem_of(error))
+            yield _event("error", all_told(problem_of(error), preferred(request.headers)))
         except Exception:
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
-            yield _event("error", unexpected())
+            yield _event("error", all_told(unexpected(), preferred(request.headers)))
 
 
 def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:

@@ -1,15 +1,16 @@
 """The order of answering, and the only place that knows it: search, weigh, judge, choose, quote or have written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
+from ingest import tracing
 from ingest.errors import IndexMissing
 from ingest.index.store import Filter
 from ingest.library import Library
 from retrieval.addressed import without_addressed
-from retrieval.answer import Answer, Answerer
+from retrieval.answer import Answer, Answerer, Passage
 from retrieval.asking import Asking
 from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
@@ -18,6 +19,7 @@ from retrieval.evidence import THRESHOLD
 from retrieval.expected import expect
 from retrieval.fetch import Fetcher
 from retrieval.finding import Event, Finding
+from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.writer import Writer
 from retrieval.generate.written import write_answer
@@ -28,6 +30,7 @@ from retrieval.rerank import load_reranker
 from retrieval.scope import in_scope
 from retrieval.search import Mode, Searcher, SearchResult
 from retrieval.understood import Understood, as_written, take_in
+from retrieval.version_book import VersionBook
 from retrieval.versions import without_superseded
 
 READ = 24
@@ -39,6 +42,9 @@ READ_FOR_ALL = 72
 MOST = 8
 """Units in an answer to several questions in one, or about several projects."""
 
+OF_NEWER = 4
+"""Passages looked up of newer versions that the search did not find."""
+
 SHOWN = 10
 """Passages shown with it."""
 
@@ -47,18 +53,25 @@ def _never() -> bool:
     return False
 
 
+def _tell(answer: Answer) -> None:
+    tracing.note({"caselore.status": answer.status, "caselore.answerer": answer.answerer})
+    if answer.fallback:
+        tracing.note({"caselore.fallback": answer.fallback})
+
+
 class Assistant:
     """Answers questions over one library. Safe to use from several threads."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         settings, registry = library.settings, library.registry
-        searcher = Searcher(
+        self._searcher = Searcher(
             library.store, library.embedder, load_reranker(settings), lambda: registry.shallow_count() > 0
         )
-        self._fetcher = Fetcher(searcher)
+        self._fetcher = Fetcher(self._searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
         self._names = NameBook(library)
+        self._versions = VersionBook(library)
         self._writer = Writer(settings)
 
     def search(
@@ -79,11 +92,22 @@ class Assistant:
     def _checked(self, asking: Asking | str) -> Asking:
         return Asking.of(asking).checked(self._library.settings.max_question_chars)
 
+    def _newer(self, understood: Understood, found: SearchResult, visible: Filter) -> tuple[Passage, ...]:
+        """What the newest versions say to it of documents that were found without them."""
+        documents = {one.document.id: one.document for one in unfolded(found.passages)}
+        lacking = tuple(sorted(self._versions.newest(documents.values()).keys() - documents.keys()))
+        if not lacking:
+            return ()
+        return self._searcher.search(
+            understood.topic, OF_NEWER, "hybrid", replace(visible, equals={"document_id": lacking})
+        ).passages
+
     def _understand(self, asking: Asking, visible: Filter) -> Understood:
         if not asking.guess:
             return as_written(asking.question)
-        names = self._names.names(visible)
-        return take_in(asking.question, asking.history, names, self._glossary, date.today(), asking.without)
+        with tracing.span("understand"):
+            names = self._names.names(visible)
+            return take_in(asking.question, asking.history, names, self._glossary, date.today(), asking.without)
 
     def find(self, asking: Asking | str) -> Finding:
         """Everything up to the choice of units: what `stream` makes its answer of, and what evaluations look into."""
@@ -94,16 +118,19 @@ class Assistant:
             in_full = not understood.of_all and expect(understood.topic).in_full
             found = self._fetcher.fetch(understood, most, "hybrid", replace(visible, equals=asking.filters))
             read = with_rest(self._library.store, found.passages) if in_full else found.passages
+            newer = self._newer(understood, found, visible)
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
-        passages = without_superseded(understood.on_versions, in_scope(understood, read))
-        passages = without_addressed(passages, asking.question)
-        cosines = found.cosines()
-        whole = consider(understood.topic, passages, cosines, self._glossary)
-        each = answers(understood, whole, passages, cosines, self._glossary)
-        sure = confidence(whole, each)
-        chosen = merged(each, MOST, lists_whole=len(understood.subjects) < 2) if sure >= THRESHOLD else ()
+        with tracing.span("decide"):
+            passages = without_superseded(understood.on_versions, in_scope(understood, read))
+            passages = without_addressed(passages, asking.question)
+            cosines = found.cosines()
+            whole = consider(understood.topic, passages, cosines, self._glossary)
+            each = answers(understood, whole, passages, cosines, self._glossary)
+            sure = confidence(whole, each)
+            chosen = merged(each, MOST, lists_whole=len(understood.subjects) < 2) if sure >= THRESHOLD else ()
+            tracing.note({"caselore.confidence": round(sure, 4), "caselore.units": len(chosen)})
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
             question=asking.question,
@@ -117,6 +144,7 @@ class Assistant:
             parts=tuple(one.evidence for one in each),
             confidence=sure,
             chosen=chosen,
+            newer=newer,
             shallow=self._library.registry.shallow_count(),
             timings_ms=timings,
         )
@@ -128,17 +156,21 @@ class Assistant:
         says so. Raises `Stopped` soon after `stop` says that nobody waits any more.
         """
         asking = Asking.of(asking)
-        finding = self.find(asking)
-        *_, answer = self._steps(finding, asking.history, answerer, stop)
-        assert isinstance(answer, Answer)
-        return answer
+        with tracing.span("ask"):
+            finding = self.find(asking)
+            *_, answer = self._steps(finding, asking.history, answerer, stop)
+            assert isinstance(answer, Answer)
+            _tell(answer)
+            return answer
 
     def stream(self, asking: Asking | str, *, answerer: Answerer | None = None, stop: Stop = _never) -> Iterator[Event]:
         """The same answer step by step; the last event is `done` with the whole Answer. Raises what `ask` does.
 
         What is shown while a language model writes has been checked (`retrieval.generate.written`).
         """
-        asking = Asking.of(asking)
+        return tracing.steps("ask", self._events(Asking.of(asking), answerer, stop))
+
+    def _events(self, asking: Asking, answerer: Answerer | None, stop: Stop) -> Generator[Event]:
         finding = self.find(asking)
         yield Event("passages", [passage.to_json() for passage in finding.passages[:SHOWN]])
         shown = 0
@@ -152,15 +184,18 @@ class Assistant:
                 yield Event("token", line)
             if not shown:
                 yield from (Event("citation", citation.model_dump()) for citation in step.citations)
+            _tell(step)
             yield Event("done", step.model_dump())
 
     def _steps(
         self, finding: Finding, history: Sequence[str], answerer: Answerer | None, stop: Stop
     ) -> Iterator[Event | Answer]:
         if (answerer or self._library.settings.answerer) == "llm":
-            yield from write_answer(self._writer, finding, history, stop)
+            yield from tracing.steps("write", write_answer(self._writer, finding, history, stop))
         else:
-            yield quoted(finding)
+            with tracing.span("assemble"):
+                answer = quoted(finding)
+            yield answer
 
     def waiting_for_model(self) -> int:
         """How many questions wait for their turn with the language model now."""

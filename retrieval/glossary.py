@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.errors import UsageError
+from ingest.said import Said
 from ingest.terms import fold
 
 SHIPPED = Path(__file__).with_name("glossary.csv")
@@ -55,7 +56,7 @@ def read_glossary(path: Path) -> list[list[str]]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"The glossary {path} cannot be read: {error}.",
+            Said("The glossary {path} cannot be read: {error}.", path=path, error=error),
             "Save it as a CSV file in UTF-8, or mend CASELORE_GLOSSARY.",
         ) from error
     return [row for row in csv.reader(line for line in lines if not line.startswith("#")) if row]
