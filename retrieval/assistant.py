@@ -14,7 +14,9 @@ from retrieval.answer import Answer, Answerer, Passage
 from retrieval.asking import Asking
 from retrieval.consider import answers, confidence, consider, merged
 from retrieval.context import with_context
+from retrieval.continued import with_rest
 from retrieval.evidence import THRESHOLD
+from retrieval.expected import expect
 from retrieval.fetch import Fetcher
 from retrieval.finding import Event, Finding
 from retrieval.folding import unfolded
@@ -113,19 +115,21 @@ class Assistant:
         with self._library.reading() as visible:
             understood = self._understand(asking, visible)
             most = READ_FOR_ALL if understood.of_all else READ
+            in_full = not understood.of_all and expect(understood.topic).in_full
             found = self._fetcher.fetch(understood, most, "hybrid", replace(visible, equals=asking.filters))
+            read = with_rest(self._library.store, found.passages) if in_full else found.passages
             newer = self._newer(understood, found, visible)
         if not found.passages and not self._library.registry.documents():
             raise IndexMissing("The library is empty.", "Ingest files (`caselore ingest PATH`), or upload some.")
         started = perf_counter()
         with tracing.span("decide"):
-            passages = without_superseded(understood.on_versions, in_scope(understood, found.passages))
+            passages = without_superseded(understood.on_versions, in_scope(understood, read))
             passages = without_addressed(passages, asking.question)
             cosines = found.cosines()
             whole = consider(understood.topic, passages, cosines, self._glossary)
             each = answers(understood, whole, passages, cosines, self._glossary)
             sure = confidence(whole, each)
-            chosen = merged(each, MOST) if sure >= THRESHOLD else ()
+            chosen = merged(each, MOST, lists_whole=len(understood.subjects) < 2) if sure >= THRESHOLD else ()
             tracing.note({"caselore.confidence": round(sure, 4), "caselore.units": len(chosen)})
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(
