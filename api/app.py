@@ -29,6 +29,7 @@ from api.eval_desk import EvalDesk
 from api.guard import Guard
 from api.openapi import describe
 from api.token import TokenGate
+from api.traced import Traced, is_untraced
 from api.web import asking, login
 from api.web import changes as changes_page
 from api.web import document as document_page
@@ -76,6 +77,8 @@ def create_app(
         lifespan=lifespan,
         responses=errors.problems(errors.MISDIRECTED, 500, 503),
         form_limits={"max_files": MAX_FILES},
+        # Where spans go is said for the whole process (`ingest.trace_export`); logs of errors could hold questions.
+        telemetry={"auto_configure": False, "logs": False, "operation_spans": False, "exclude": is_untraced},
     )
     app.state.service = service
     app.state.token = token
@@ -86,6 +89,7 @@ def create_app(
     if token is not None:
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
+    app.add_middleware(Traced)
     errors.install(app, failed_page)
     for room in (ask, search, examples, conversations, gaps, documents, view, changes, evals, facets, health):
         app.include_router(room.router)

@@ -65,6 +65,12 @@ class Question(Value):
         return self.gold + self.also
 
 
+class ReadingQuestion(Question):
+    """A question of a public reading set: any of `answers`, said, answers it. No answers: it is to be refused."""
+
+    answers: tuple[str, ...] = ()
+
+
 def load_questions(name: str, split: Split) -> list[Question]:
     """The questions of one split. Raises `UsageError` when there is no such set or split, or a line is malformed."""
     path = DATASETS / name / f"{split}.jsonl"

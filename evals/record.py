@@ -7,6 +7,7 @@ it was made.
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -36,13 +37,14 @@ class Runs:
         """Keep a finished run; returns its file, whose name without the ending is the run's id."""
         assert report.provenance
         moment = report.provenance.created.replace(":", "").replace("-", "").removesuffix("+0000").replace("T", "-")
-        path = self._folder / f"{moment}-{report.set}-{report.split}.json"
-        write_report(path, report)
-        return path
+        name = f"{moment}-{report.set}-{report.split}"
+        # Two runs may begin in the same second, in one process or two; the later to end gets a number.
+        paths = (self._folder / f"{name}{f'-{at}' if at > 1 else ''}.json" for at in count(1))
+        return next(path for path in paths if _write_new(path, report))
 
     def files(self) -> list[Path]:
         """Every kept run, oldest first."""
-        return sorted(self._folder.glob("*.json"))
+        return sorted(self._folder.glob("*.json"), key=lambda file: file.stem)
 
     def get(self, run_id: str) -> RunReport:
         """A run by its whole id, or `baseline-SPLIT`; never a file elsewhere. Raises `RunNotFound`."""
@@ -71,6 +73,7 @@ class Runs:
             return read_report(BASELINES / f"{name.removeprefix('baseline-')}.json")
         files = self.files()
         fitting = files[-1:] if name == "latest" else [file for file in files if file.stem.startswith(name)]
+        fitting = [file for file in fitting if file.stem == name] or fitting
         if len(fitting) != 1:
             known = ", ".join(file.stem for file in files[-5:]) or "none yet: `caselore eval run` makes one"
             raise UsageError(
@@ -152,7 +155,7 @@ def read_report(path: Path) -> RunReport:
 
 
 def write_report(path: Path, report: RunReport) -> None:
-    """Write a run's file whole or not at all. Raises `DataDirNotWritable`."""
+    """Write a run's file, in place of one that is there, whole or not at all. Raises `DataDirNotWritable`."""
     _make_folder(path.parent)
     half = path.with_suffix(".part")
     try:
@@ -160,6 +163,26 @@ def write_report(path: Path, report: RunReport) -> None:
         half.replace(path)
     except OSError as error:
         raise _not_writable(path, error) from error
+
+
+def _write_new(path: Path, report: RunReport) -> bool:
+    """Write a run's file unless there is one of the name, or somebody is writing it. Raises `DataDirNotWritable`."""
+    _make_folder(path.parent)
+    half = path.with_suffix(".part")
+    try:
+        with half.open("x", encoding="utf-8") as file:
+            if is_new := not path.exists():
+                file.write(report.model_dump_json(indent=1) + "\n")
+        if is_new:
+            half.replace(path)
+        else:
+            half.unlink()
+    except FileExistsError:
+        return False
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise _not_writable(path, error) from error
+    return is_new
 
 
 def _make_folder(folder: Path) -> None:

@@ -89,3 +89,11 @@ class IndexRow(Base):
     __tablename__ = "index_state"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[str]
+
+
+class ChangeRow(Base):
+    """One row: how often the documents have changed. No clock tells that: it may stand still, or go back."""
+
+    __tablename__ = "changes"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -6,6 +6,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import tracing
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
 from ingest.draft import Draft, draw_up, is_current, read_unchanged
@@ -26,6 +27,7 @@ BATCH = 32
 """Chunks embedded at a time: often enough for a progress bar."""
 
 
+@tracing.span("document")
 def replace_document(
     library: Library,
     file: SourceFile,
@@ -45,6 +47,7 @@ def replace_document(
         draft = drawn() if drawn else draw_up(library, file, manifest, progress)
         waiting.counts = draft.content is not None
     document_id, recipe = draft.document_id, draft.recipe
+    tracing.note({"caselore.document.id": document_id})
     before = registry.file_document(file.path)
     sources = [path for path in registry.sources(document_id) if path != file.path]
     moved = [path for path in sources if is_gone(path)]
@@ -65,7 +68,7 @@ def replace_document(
         chunks = split(document_id, parsed.document.elements, library.settings.chunk_chars)
     fast = library.settings.ingest_profile == "fast"
     points = _points(library, meta, chunks, report, progress, fast=fast)
-    with report.stage("write"):
+    with library.writing(), report.stage("write"):
         _put(
             library,
             meta,
@@ -73,6 +76,7 @@ def replace_document(
             lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread, shallow=fast),
         )
         keep_parsed(library, document_id, content)
+    tracing.note({"caselore.chunks": len(chunks)})
     report.chunks += len(chunks)
     report.warnings += unread
     return "updated" if before or moved else "added"
@@ -80,9 +84,10 @@ def replace_document(
 
 def retire(library: Library, change: Callable[[], list[str]]) -> int:
     """Make a change to the registry while nobody reads, then delete what it made stale; returns how many documents."""
-    with library.changing():
-        stale = change()
-    drop_points(library.registry, library.store, stale)
+    with library.writing():
+        with library.changing():
+            stale = change()
+        drop_points(library.registry, library.store, stale)
     for document_id in stale:
         library.views.forget(document_id)
     return len(stale)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from ingest import tracing
 from ingest.document import Unread
 from ingest.said import Said
 
@@ -76,7 +77,8 @@ class IngestReport:
         """Add the time spent inside to a stage."""
         started = time.perf_counter()
         try:
-            yield
+            with tracing.span(name):
+                yield
         finally:
             self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
 

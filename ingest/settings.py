@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     llm_first_token_s: float = Field(
         60.0, gt=0, description="Seconds after which a language model that has not begun to answer is given up"
     )
+    nli_model: str | None = Field(
+        None,
+        description="Cross-encoder for natural-language inference that reads written claims again: a folder or a hub "
+        "id; unset: none",
+    )
+    nli_ms: int = Field(2000, ge=1, description="Milliseconds that it may take for the claims of one answer")
     llm_parallel: int = Field(2, ge=1, description="Questions put to the language model at a time")
     llm_queue: int = Field(8, ge=0, description="Questions that may wait for it; more are answered without it")
     ask_queue: int = Field(32, ge=1, description="Questions taken at a time over HTTP; more get a 503 at once")

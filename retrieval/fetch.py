@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ingest import tracing
 from ingest.index.store import Filter
 from retrieval.folding import folded
 from retrieval.prefer import about, by_project, in_turn, joined, preferred, ranked, woven
@@ -21,6 +22,7 @@ class Fetcher:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
 
+    @tracing.span("fetch")
     def fetch(self, understood: Understood, k: int, mode: Mode, where: Filter) -> SearchResult:
         """The `k` best passages among the chunks that `where` lets through. Raises what `Searcher.search` raises."""
         deep = max(k, DEEP_FOR_ALL if understood.of_all else DEEP)

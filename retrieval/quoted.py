@@ -68,7 +68,7 @@ def notes(finding: Finding, units: Sequence[Unit]) -> tuple[str, ...]:
     """Which projects said nothing, what other versions say, what was read in pictures or searched by words only."""
     return (
         *([] if finding.filters else silent(finding.understood, units)),
-        *disagreements(units, unfolded(finding.passages)),
+        *disagreements(units, [*unfolded(finding.passages), *finding.newer]),
         *recognised(units),
         *by_words_only(finding.shallow),
     )

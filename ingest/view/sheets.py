@@ -111,7 +111,9 @@ def _read(path: Path, _modified_ns: int, _bytes: int) -> _Book:
         strings = next(iter(parts.by_kind(workbook.part, "sharedStrings")), None)
         texts = strings_of(parts.blob(strings) or b"<sst/>") if strings and parts.has(strings) else ()
         looks = read_looks(parts.xml(styles)) if styles else []
-    values = Values(epoch_1904=workbook.epoch_1904, recalculated=workbook.recalculated)
+    values = Values(
+        epoch_1904=workbook.epoch_1904, recalculated=workbook.recalculated, only_noughts=workbook.only_noughts
+    )
     return _Book(path, workbook, SheetStream(texts, looks, values, formulas=False))
 
 

@@ -17,7 +17,7 @@ from tests.api.reading import events, problem
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("ingest", "retrieval", "api", "evals")
 ELSEWHERE = re.compile(
-    r"cli\.py$|^evals/(fidelity|bench|peers|injections|beir)|/llamaindex|^api/listen\.py$|^ingest/(convert|model_(hub|wheel))\.py$"
+    r"cli\.py$|^evals/(fidelity|bench|peers|injections|beir|reading)|/llamaindex|^api/listen\.py$|^ingest/(convert|model_(hub|wheel))\.py$"
 )
 """What only commands and other programs meet."""
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -277,7 +277,7 @@ def test_a_copy_is_told_once_with_what_it_equals(shelf: Shelf, command: Command)
 
 
 def test_an_early_ctrl_c_says_a_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(caselore, "build_app", interrupted)

@@ -106,7 +106,8 @@ class _Reader:
             with self._parts.open(strings) as source:
                 texts = read_strings(source)
         looks = read_looks(self._parts.xml(styles)) if styles else []
-        values = Values(epoch_1904=self._workbook.epoch_1904, recalculated=self._workbook.recalculated)
+        book = self._workbook
+        values = Values(epoch_1904=book.epoch_1904, recalculated=book.recalculated, only_noughts=book.only_noughts)
         return SheetStream(texts, looks, values, formulas=self._context.formulas)
 
     def _sheet(self, part: SheetPart, stream: SheetStream, budget: Budget, names: "_Names", done: int) -> list[Element]:

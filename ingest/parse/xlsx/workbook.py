@@ -16,7 +16,7 @@ from ingest.said import Said
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RESULT = re.compile(rb"(?:</f>|<f[^<>]{0,200}/>)<v>(?:[^<0]|0[^<])")
+_RESULT = re.compile(rb"(?:</f>|<f[^<>]{0,200}/>)<v>(?!0(?:\.0)?<)[^<]")
 _BLOCK, _OVERLAP = 1 << 20, 256
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet"}
 
@@ -41,13 +41,14 @@ class Name:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The workbook part (`part`) and what it states; `recalculated`: see `Values`."""
+    """The workbook part (`part`) and what it states; `recalculated`, `only_noughts`: see `Values`."""
 
     part: str
     sheets: tuple[SheetPart, ...]
     names: tuple[Name, ...]
     epoch_1904: bool
     recalculated: bool
+    only_noughts: bool
 
 
 def read_workbook(parts: Parts) -> Workbook:
@@ -65,8 +66,14 @@ def read_workbook(parts: Parts) -> Workbook:
         for one in root.iterfind(f"{X}definedNames/{X}definedName")
         if one.get("hidden") not in {"1", "true"}
     )
-    recalculated = _is_on(calculation, "fullCalcOnLoad") and not any(_has_results(parts, one.part) for one in sheets)
-    return Workbook(part, sheets, names, _is_on(stated, "date1904"), recalculated)
+    return Workbook(
+        part,
+        sheets,
+        names,
+        epoch_1904=_is_on(stated, "date1904"),
+        recalculated=_is_on(calculation, "fullCalcOnLoad"),
+        only_noughts=not any(_has_results(parts, one.part) for one in sheets),
+    )
 
 
 def _has_results(parts: Parts, part: str) -> bool:

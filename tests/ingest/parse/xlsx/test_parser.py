@@ -202,29 +202,6 @@ def book_of(path: Path, cells: Cells, merged: tuple[str, ...] = (), bold: tuple[
     return path
 
 
-def test_formulas_without_a_saved_value_keep_their_text(tmp_path: Path) -> None:
-    cells: Cells = {"A1": "型号", "B1": "数量", "A2": "910B3", "B2": 74, "A3": "合计", "B3": "=SUM(B2:B2)"}
-    document = parse(book_of(tmp_path / "a.xlsx", cells))
-    assert rows(tables(document)[0]) == [("910B3", "74"), ("合计", "=SUM(B2:B2)")]
-    (unread,) = document.unread
-    assert "B3" in unread.message
-    assert "save it" in unread.hint
-    assert unread.locator is not None
-    assert unread.locator.range == "B3"
-
-
-def test_shared_formulas_without_values_are_moved_to_their_cell(tmp_path: Path) -> None:
-    path = book_of(tmp_path / "a.xlsx", {"A1": 1, "A2": 2, "B1": "=A1*2", "B2": "=A2*2"})
-    parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b"<f>A1*2</f>", b'<f t="shared" ref="B1:B2" si="0">A1*2</f>')
-    parts[name] = parts[name].replace(b"<f>A2*2</f>", b'<f t="shared" si="0"/>')
-    with zipfile.ZipFile(path, "w") as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
-    assert rows(tables(parse(path))[0]) == [("1", "=A1*2"), ("2", "=A2*2")]
-
-
 def test_merged_body_cells_repeat(tmp_path: Path) -> None:
     cells: Cells = {
         "A1": "站点",
