@@ -36,6 +36,7 @@ from api.web import document as document_page
 from api.web import evals as evals_page
 from api.web import gaps as gaps_page
 from api.web import library as library_page
+from api.web.failed import failed_page
 from api.web.render import Static, static_version
 from ingest.library import Library
 
@@ -82,13 +83,14 @@ def create_app(
     app.state.service = service
     app.state.token = token
     app.state.desk = desk
-    max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    limits = library.settings
+    max_upload = max(FILES_OF_FULL_SIZE * limits.max_file_mb, limits.max_archive_mb) * 2**20
     app.add_middleware(Door, crowd=service.crowd)
     if token is not None:
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     app.add_middleware(Traced)
-    errors.install(app)
+    errors.install(app, failed_page)
     for room in (ask, search, examples, conversations, gaps, documents, view, changes, evals, facets, health):
         app.include_router(room.router)
     describe(app)

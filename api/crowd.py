@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import ServiceBusy, busy_response
+from ingest.said import Said
 
 _QUESTIONS = (("POST", "/api/ask"), ("POST", "/api/ask/stream"))
 
@@ -31,7 +32,7 @@ class Crowd:
             if self.inside >= self._most:
                 self._turned_away()
                 raise ServiceBusy(
-                    f"{self._most} questions are being answered, and no more are taken in.",
+                    Said("{most} questions are being answered, and no more are taken in.", most=self._most),
                     "Ask again in some seconds; CASELORE_ASK_QUEUE says how many are taken at a time.",
                 )
             self.inside += 1

@@ -15,6 +15,7 @@ from ingest.parse.dispatch import check_size
 from ingest.parse.file_names import extension
 from ingest.parse.options import ReadOptions
 from ingest.report import Progress
+from ingest.said import Said
 from ingest.source import SourceFile, content_id, is_gone
 
 RECIPE_VERSION = 2
@@ -60,7 +61,7 @@ def read_unchanged(library: Library, file: SourceFile, document_id: str, progres
     tracing.note({"caselore.document.id": document_id, "caselore.document.kind": extension(file.path)})
     content = library.parsers.read(file.path, ReadOptions.of(library.settings), partial(progress.reading, file.path))
     if content_id(file.path) != document_id:
-        raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
+        raise UnreadableFile(Said("{name} changed while it was read.", name=file.path.name), "Ingest again.")
     return content
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from ingest import tracing
 from ingest.document import Unread
+from ingest.said import Said
 
 Outcome = Literal["added", "updated", "unchanged", "removed", "failed"]
 
@@ -25,7 +26,8 @@ class Failure:
     def of(cls, path: str, unread: Unread) -> "Failure":
         """What could not be read of the file at `path`, and where that stands."""
         place = unread.locator.label if unread.locator else ""
-        return cls(path, f"{unread.message} ({place})" if place else unread.message, unread.hint)
+        said = Said("{message} ({place})", message=unread.message, place=place) if place else unread.message
+        return cls(path, said, unread.hint)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelUnavailable
+from ingest.said import Said
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -27,8 +28,14 @@ def load_cross_encoder(name: str, cache: Path, setting: str) -> "CrossEncoder":
         )
     except Exception as error:  # hub, parser and torch each raise their own
         raise ModelUnavailable(
-            f"The model {name} cannot be loaded: {(str(error).splitlines() or [repr(error)])[0]}",
-            f"Set {setting} to the folder of a cross-encoder, or unset it: answers come without it.",
+            Said(
+                "The model {name} cannot be loaded: {why}",
+                name=name,
+                why=(str(error).splitlines() or [repr(error)])[0],
+            ),
+            Said(
+                "Set {setting} to the folder of a cross-encoder, or unset it: answers come without it.", setting=setting
+            ),
         ) from error
     return model
 
@@ -39,6 +46,6 @@ def predicted(model: "CrossEncoder", pairs: list[tuple[str, str]], setting: str,
         return model.predict(pairs, show_progress_bar=False, **more)
     except RuntimeError as error:  # what torch raises for memory and device trouble
         raise ModelUnavailable(
-            f"The model of {setting} failed: {str(error).splitlines()[0]}",
-            f"Check that memory is left, or unset {setting}.",
+            Said("The model of {setting} failed: {why}", setting=setting, why=str(error).splitlines()[0]),
+            Said("Check that memory is left, or unset {setting}.", setting=setting),
         ) from error

@@ -14,15 +14,20 @@ from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, 
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
+from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
 from retrieval.generate.unanswered import UNANSWERED, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
 from retrieval.verify.check import check
 from retrieval.verify.drafted import DraftClaim
+from retrieval.verify.verdict import Dropped
 from retrieval.versions import newer_of
 
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
+BESIDE = "大模型写的都不是所问的，以下为资料原文摘录"
+A_PIECE = "大模型只写了所问的一小部分，以下为资料原文摘录"
+ASKS_BACK = "只是重复了问题，没有说明什么"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
 
 _ALL_VERSIONS = frozenset({"project", "customer", "doc_type"})
@@ -59,9 +64,11 @@ def write_answer(
                 # versions tell what holds no more.
                 others = [one for one in finding.read if one not in draft.passages] + _newer(finding)
                 said = without_passage_numbers(as_plain(step.text))
-                claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
+                claim = DraftClaim(text=without_questions(said), sources=step.sources, quotes=step.quotes)
                 with tracing.span("verify"):
                     verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                    if said and (not claim.text or is_echo(claim.text, finding.question)):
+                        verdict = Dropped(text=said, cause="aside", words=ASKS_BACK)
                     verdict = writer.opinion.on(verdict, budget)
                     tracing.note({"caselore.verdict": type(verdict).__name__.lower()})
                 added = assembly.add(kept_out(verdict))
@@ -112,7 +119,12 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     texts = [one.chunk.text for one in draft.passages]
     open_parts = left_open(draft.missing, finding.understood.question, texts)
     if assembly.supported:
-        return _answer(finding, assembly, open_parts)
+        told = [one.claim.text for one in assembly.added if one.claim.verified]
+        if not open_parts and is_beside(finding.understood.topic, told):
+            return _instead(quoted(finding), BESIDE)
+        if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):
+            return _instead(quoted(finding), A_PIECE)
+        return _answer(finding, assembly, open_parts, told)
     if assembly.dropped or assembly.added:
         if open_parts:
             return _by_the_model(refused(finding))
@@ -120,8 +132,7 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     return _by_the_model(refused(finding))
 
 
-def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
-    told = [one.claim.text for one in assembly.added if one.claim.verified]
+def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], told: Sequence[str]) -> Answer:
     not_there = not_told(finding.asked, told)
     if not_there and not open_parts:
         open_parts = [not_there]

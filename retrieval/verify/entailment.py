@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ingest.errors import ModelUnavailable
+from ingest.said import Said
 from ingest.settings import Settings
 from retrieval.cross_encoder import load_cross_encoder, predicted
 from retrieval.verify.verdict import Dropped, Support, Supported, Unverified, Verdict
@@ -44,9 +45,15 @@ class NliModel:
         found = {at for at, label in labels.items() if any(one in label.lower() for one in _CONTRADICTS)}
         if len(found) != 1 or not any(one in label.lower() for label in labels.values() for one in _ENTAILS):
             raise ModelUnavailable(
-                f"The model {name} is none of natural-language inference: its labels are "
-                f"{', '.join(labels.values()) or 'unknown'}.",
-                f"Set {_SETTING} to a cross-encoder with labels for entailment and contradiction, or unset it.",
+                Said(
+                    "The model {name} is none of natural-language inference: its labels are {labels}.",
+                    name=name,
+                    labels=", ".join(labels.values()) or "?",
+                ),
+                Said(
+                    "Set {setting} to a cross-encoder with labels for entailment and contradiction, or unset it.",
+                    setting=_SETTING,
+                ),
             )
         self._at = found.pop()
 

@@ -13,6 +13,9 @@ from retrieval.verify.figures import Figure, figures, plain
 from retrieval.verify.measures import named_measure
 
 _BREAK = re.compile(r"[,。;、!?|()\n]|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]{2})")
+_LONGEST_ROW_NUMBER = 3
+"""Digits of a first cell that only numbers its row; a longer one is a code or a year."""
+
 _SHORT_CELL = 3
 """Characters of a first cell that only numbers its row; the next one then names it."""
 
@@ -177,7 +180,7 @@ def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> 
     rows = _rows(chunk)
     spots = []
     for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
-        found = figures(cell) if column or not cell.isdigit() else []
+        found = figures(cell) if column or not cell.isdigit() or len(cell) > _LONGEST_ROW_NUMBER else []
         found = [one for one in found if not _numbers_an_item(one, cell)]
         measure = named_measure(name) or named_measure(cells[0])
         for one, local in zip(found, segments(cell, found), strict=True):

@@ -19,11 +19,13 @@ Cause = Literal[
     "superseded",
     "words",
     "empty",
+    "aside",
     "contradiction",
 ]
 """What fails: a number with its unit; a model or product code; a date; a name; a figure or name that the sources have
 of something else; at most for at least; a negation; one of two opposites for the other; an older version's value as
-today's; words that no source has; a claim that says nothing; what a model of inference takes for a contradiction."""
+today's; words that no source has; a claim that says nothing; one that does not tell what was asked; what a model of
+inference takes for a contradiction."""
 
 
 @dataclass(frozen=True)
