@@ -16,6 +16,7 @@ from evals.provenance import Provenance
 from evals.report import RunReport
 from evals.sample import Sample
 from ingest.errors import DataDirNotWritable, UsageError
+from ingest.said import Said
 
 BASELINES = Path(__file__).parent / "baselines"
 
@@ -49,8 +50,20 @@ class Runs:
         """A run by its whole id, or `baseline-SPLIT`; never a file elsewhere. Raises `RunNotFound`."""
         known = {file.stem: file for file in self.files()} | {f"baseline-{file.stem}": file for file in baselines()}
         if run_id not in known:
-            raise RunNotFound(f"There is no run {run_id}.", "`GET /api/evals/runs` lists them.")
+            raise RunNotFound(Said("There is no run {run_id}.", run_id=run_id), "`GET /api/evals/runs` lists them.")
         return read_report(known[run_id])
+
+    def remove(self, run_id: str) -> None:
+        """Delete a kept run, named by its whole id; no baseline. Raises `RunNotFound` and `DataDirNotWritable`."""
+        known = {file.stem: file for file in self.files()}
+        if run_id not in known:
+            raise RunNotFound(
+                Said("There is no kept run {run_id}.", run_id=run_id), "`caselore eval runs` and the page list them."
+            )
+        try:
+            known[run_id].unlink(missing_ok=True)
+        except OSError as error:
+            raise _not_writable(known[run_id], error) from error
 
     def find(self, name: str) -> RunReport:
         """A run by its id or the beginning of it, by its file, `latest`, or `baseline-SPLIT`. Raises `UsageError`."""
@@ -63,8 +76,12 @@ class Runs:
         fitting = [file for file in fitting if file.stem == name] or fitting
         if len(fitting) != 1:
             known = ", ".join(file.stem for file in files[-5:]) or "none yet: `caselore eval run` makes one"
-            what = "There is no run" if not fitting else f"{len(fitting)} runs begin with"
-            raise UsageError(f"{what} {name}.", f"Runs: {known}; also `latest`, `baseline-dev`, or a file.")
+            raise UsageError(
+                Said("{count} runs begin with {name}.", count=len(fitting), name=name)
+                if fitting
+                else Said("There is no run {run_id}.", run_id=name),
+                Said("Runs: {known}; also `latest`, `baseline-dev`, or a file.", known=known),
+            )
         return read_report(fitting[0])
 
     @property
@@ -132,7 +149,9 @@ def read_report(path: Path) -> RunReport:
     try:
         return RunReport.model_validate_json(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise UsageError(f"{path} is no run of `caselore eval run`.", "Name a file that it wrote.") from error
+        raise UsageError(
+            Said("{path} is no run of `caselore eval run`.", path=path), "Name a file that it wrote."
+        ) from error
 
 
 def write_report(path: Path, report: RunReport) -> None:
@@ -174,4 +193,6 @@ def _make_folder(folder: Path) -> None:
 
 
 def _not_writable(path: Path, error: OSError) -> DataDirNotWritable:
-    return DataDirNotWritable(f"{path} cannot be written: {error.strerror}.", "Free space, or set CASELORE_DATA_DIR.")
+    return DataDirNotWritable(
+        Said("{path} cannot be written: {why}.", path=path, why=error.strerror), "Free space, or set CASELORE_DATA_DIR."
+    )

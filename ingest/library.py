@@ -20,6 +20,7 @@ from ingest.index.store import Filter, Store
 from ingest.reconcile import reconcile
 from ingest.registry import Registry
 from ingest.registry_engine import is_missing
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.view.keeping import Views
 from ingest.writer_lock import WriterLock
@@ -74,9 +75,17 @@ class Library:
         if facts and facts["fingerprint"] != embedder.fingerprint:
             embedder.close()
             raise ModelMismatch(
-                f"The index was built with {facts['model']} ({facts['fingerprint']}), "
-                f"the setting names {embedder.name} ({embedder.fingerprint}).",
-                f"Set CASELORE_EMBED_MODEL={facts['model']}, or build the index anew: `caselore ingest --rebuild`.",
+                Said(
+                    "The index was built with {model} ({fingerprint}), the setting names {name} ({fingerprint2}).",
+                    model=facts["model"],
+                    fingerprint=facts["fingerprint"],
+                    name=embedder.name,
+                    fingerprint2=embedder.fingerprint,
+                ),
+                Said(
+                    "Set CASELORE_EMBED_MODEL={model}, or build the index anew: `caselore ingest --rebuild`.",
+                    model=facts["model"],
+                ),
             )
         return embedder
 
@@ -162,14 +171,20 @@ class Library:
         if self.store.count():
             settings = self.settings
             where, elsewhere = (
-                (f"collection {settings.collection} at {settings.qdrant_url}", "CASELORE_COLLECTION to another name")
+                (
+                    Said("collection {name} at {url}", name=settings.collection, url=settings.qdrant_url),
+                    "CASELORE_COLLECTION to another name",
+                )
                 if settings.qdrant_url
-                else (f"index in {settings.data_dir}", "CASELORE_DATA_DIR to another folder")
+                else (Said("index in {folder}", folder=settings.data_dir), "CASELORE_DATA_DIR to another folder")
             )
             raise StoreUnavailable(
-                f"The {where} holds documents of another registry.",
-                f"Set CASELORE_DATABASE_URL to that registry, {elsewhere}, or forget them: "
-                "`caselore ingest --rebuild`.",
+                Said("The {where} holds documents of another registry.", where=where),
+                Said(
+                    "Set CASELORE_DATABASE_URL to that registry, {elsewhere}, "
+                    "or forget them: `caselore ingest --rebuild`.",
+                    elsewhere=elsewhere,
+                ),
             )
         self.registry.set_index_facts(
             {
@@ -183,7 +198,7 @@ class Library:
         held = len(self.registry.indexed())
         if held and not self.store.count():
             raise IndexMissing(
-                f"The index is empty, but {held} documents were ingested: it has been deleted.",
+                Said("The index is empty, but {held} documents were ingested: it has been deleted.", held=held),
                 "Build it anew from their files: `caselore ingest --rebuild`.",
             )
 

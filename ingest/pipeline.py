@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ingest import tracing
 from ingest.ahead import Ahead
 from ingest.archives import Archives, lies_in_an_archive
 from ingest.deepen import deepen_all
@@ -18,6 +19,7 @@ from ingest.report import Failure, IngestReport, Outcome, Progress
 from ingest.source import SourceFile, discover, is_gone, is_mere_picture, resolve
 
 
+@tracing.span("ingest")
 def ingest(
     library: Library, paths: Sequence[Path], *, prune: bool = False, progress: Progress | None = None
 ) -> IngestReport:
@@ -80,6 +82,7 @@ def _ingest(library: Library, paths: Sequence[Path], prune: bool, watcher: Progr
     return report
 
 
+@tracing.span("deepen")
 def deepen(library: Library, progress: Progress | None = None) -> IngestReport:
     """Give the documents of fast runs their dense vectors, and look at no files. Raises what `deepen_all` raises."""
     started, report = time.perf_counter(), IngestReport()

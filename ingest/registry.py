@@ -28,6 +28,7 @@ from ingest.registry_rows import (
 )
 from ingest.registry_tables import Base, ChangeRow, DocumentRow, FailureRow, FileRow, IndexRow, ShallowRow, WarningRow
 from ingest.report import Failure
+from ingest.said import Said
 from ingest.settings import Settings
 
 
@@ -55,7 +56,8 @@ class Registry(Database):
             row = session.get(DocumentRow, document_id)
             if row is None or row.state != "active":
                 raise DocumentNotFound(
-                    f"No document {document_id} is in the library.", "List them with `caselore documents`."
+                    Said("No document {document_id} is in the library.", document_id=document_id),
+                    "List them with `caselore documents`.",
                 )
             return DocumentMeta.model_validate_json(row.meta)
 

@@ -114,7 +114,7 @@ def test_as_a_process_it_prints_the_result_and_nothing_else(shelf: Shelf) -> Non
 
 
 def test_an_early_ctrl_c_says_a_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(caselore, "build_app", interrupted)

@@ -19,6 +19,7 @@ from ingest.parse.markup.html_pictures import FindPicture, carries_none
 from ingest.parse.markup.html_reader import PageReader
 from ingest.parse.markup.html_text import Cursor, Node, flatten
 from ingest.parse.plain.encoding import read_markup
+from ingest.said import Said
 
 _META = {
     "author": "author",
@@ -46,7 +47,8 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             reader.read(root)
     if root is None or not reader.found.elements:
         raise EmptyDocument(
-            f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."
+            Said("{name} has no text that a reader would see.", name=path.name),
+            "Save the page with its content, or leave it out.",
         )
     return reader.found.document(_properties(root))
 

@@ -15,6 +15,7 @@ from ingest.parse.markup import pipe_table
 from ingest.parse.plain import tab_table
 from ingest.parse.plain.encoding import read_text
 from ingest.parse.plain.lines import Line, blocks, is_contents_title, opens_item
+from ingest.said import Said
 
 _RULE = re.compile(r"[\s=\-*_~#+—─═━.·]{3,}")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|─{3,}|═{3,})\s*")
@@ -37,7 +38,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     """
     elements = read_lines(read_text(path).split("\n"), HeadingPath(), titled=True, told=context.progress)
     if not elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return ParsedDocument(elements=tuple(elements))
 
 

@@ -20,6 +20,7 @@ from ingest.parse.xlsx.ranges import LAST_COLUMN, LAST_ROW, Rect, column_number,
 from ingest.parse.xlsx.strings import drop, item_text, unescape
 from ingest.parse.xlsx.styles import PLAIN, Look
 from ingest.parse.xlsx.values import Values
+from ingest.said import Said
 
 _STREAMED = ("row", "mergeCell", "col", "hyperlink", "headerFooter", "dataValidation", "autoFilter", "oleObject")
 _ROWS_BETWEEN = 5000
@@ -104,7 +105,7 @@ class Budget:
         if self.cells < 0 or self.characters < 0:
             what = "2,000,000 filled cells" if self.cells < 0 else "20,000,000 characters"
             raise DocumentTooLarge(
-                f"The workbook holds more than {what} (reached in sheet {sheet}).",
+                Said("The workbook holds more than {what} (reached in sheet {sheet}).", what=what, sheet=sheet),
                 "Split it, or leave out the sheets that are raw data.",
             )
 

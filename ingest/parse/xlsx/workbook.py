@@ -12,6 +12,7 @@ from ingest.parse.office.ooxml import integer
 from ingest.parse.office.parts import Parts, Related
 from ingest.parse.xlsx.ranges import rects
 from ingest.parse.xlsx.sheet import ListObject
+from ingest.said import Said
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -110,11 +111,11 @@ def _sheets(parts: Parts, part: str, root: etree._Element) -> list[SheetPart]:
 def _passed_over(name: str, relation: Related | None) -> Unread:
     if relation and relation.kind.lower().endswith("macrosheet"):
         message, hint = (
-            f"Sheet {name} holds macros and was not read.",
+            Said("Sheet {name} holds macros and was not read.", name=name),
             "Copy its data, if any, to another sheet.",
         )
     else:
-        message = f"Sheet {name} is named in the workbook but is not in it."
+        message = Said("Sheet {name} is named in the workbook but is not in it.", name=name)
         hint = "Open the workbook in Excel or WPS, save it anew, and compare."
     return Unread(message=message, hint=hint, locator=Locator(kind="sheet", sheet=name))
 
