@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Passage
+from retrieval.answer_form import answer_form
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather, joint
 from retrieval.expected import expect
 from retrieval.extract import choose
+from retrieval.focus import focus
 from retrieval.glossary import Glossary
 from retrieval.prefer import by_project
 from retrieval.subquestions import parts
@@ -50,7 +52,8 @@ def consider(
     pool = survey(asked, passages)
     candidates = list(units(passages))
     weighed = weigh(asked, expected, candidates, term_weights(pool), cosines)
-    evidence = gather(asked, expected, pool, weighed)
+    form, closest = answer_form(question, asked), focus(question, asked)
+    evidence = gather(asked, expected, form, closest, pool, weighed, by_words=not cosines)
     chosen = [] if evidence.is_ruled_out else choose(asked, expected, weighed, candidates)
     return Considered(asked, tuple(weighed), evidence, tuple(unit for unit in chosen if is_verbatim(unit)))
 
