@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from ingest.errors import IndexLocked
 from ingest.index.lock import Holder, IndexLock
 from ingest.registry_engine import advice, open_engine
+from ingest.said import Said
 from ingest.settings import Settings
 
 _NAMESPACE = 0x4361736C  # "Casl": our locks among those of others in the same database
@@ -75,7 +76,7 @@ def _take_in_postgresql(settings: Settings) -> Callable[[], None]:
             taken = connection.scalar(text("SELECT pg_try_advisory_lock(:space, :key)"), keys)
         if not taken:
             raise IndexLocked(
-                f"Another process writes to the collection {settings.collection}.",
+                Said("Another process writes to the collection {collection}.", collection=settings.collection),
                 "Wait for it to end, or stop it and try again.",
             )
     except BaseException:

@@ -64,7 +64,8 @@ async function ask(question, options = {}) {
     running = null;
     send.textContent = t("提问");
     turn.ended();
-    input.focus({ preventScroll: true });
+    // Not from under who reads on in the meantime.
+    if (document.activeElement === document.body || form.contains(document.activeElement)) input.focus({ preventScroll: true });
   }
 }
 
