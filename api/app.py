@@ -83,7 +83,8 @@ def create_app(
     app.state.service = service
     app.state.token = token
     app.state.desk = desk
-    max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    limits = library.settings
+    max_upload = max(FILES_OF_FULL_SIZE * limits.max_file_mb, limits.max_archive_mb) * 2**20
     app.add_middleware(Door, crowd=service.crowd)
     if token is not None:
         app.add_middleware(TokenGate, token=token)

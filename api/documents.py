@@ -1,11 +1,11 @@
 """`/api/documents`: what the library holds; upload, open the original, remove."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, File, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse
 
 from api import uploads
@@ -13,8 +13,10 @@ from api.deps import ServiceDep
 from api.described import described
 from api.errors import problem, problem_of, problem_response, problems
 from api.languages import Language, LanguageDep, all_told, told
+from api.upload_report import Taken, Tell, unheard
+from api.upload_stream import EVENTS, UploadStream
 from ingest.document import Properties
-from ingest.errors import DocumentError, DocumentNotFound
+from ingest.errors import CaseloreError, DocumentNotFound
 from ingest.said import Said
 from ingest.view.original import original
 
@@ -36,22 +38,38 @@ def list_documents(service: ServiceDep, language: LanguageDep) -> dict[str, Any]
 
 @router.post("", response_model=dict[str, Any], responses=problems(400, 413, 422))
 async def upload_documents(
+    request: Request,
     service: ServiceDep,
     files: Annotated[list[UploadFile], File(description="One file or several")],
     said: Annotated[Properties, Depends(described)],
     language: LanguageDep,
 ) -> Response:
-    """Take files into the library, one after the other, while questions go on being answered.
+    """Take files into the library, one after the other, while questions go on being answered. Each document in a zip
+    archive is one of its own, named by its path there (`资料.zip/方案.docx`).
 
     A file of a name uploaded before in the same project replaces it, and so does the same content under another name.
     One that cannot be read is reported among the `failures`, and the others are taken; when none could be taken, the
     answer is an error (422) that has the same report.
+
+    With `Accept: text/event-stream` it is told as it goes on: `file` (its `path`), `opened` (an archive, how many
+    `files`), `reading` (`done` of `total` pages), `taken`, `failed`, `passed_over` (no document), and `done` with the
+    report.
     """
     given = [uploads.Upload(file.filename or "", cast("Any", file.file)) for file in files]
-    taken = await service.write(lambda: uploads.take(service.library, given, said, service.stopping.is_set))
-    service.metrics.documents(taken.report.documents)
-    service.deepen_beside()
-    service.optimize_beside()
+
+    def take(tell: Tell = unheard) -> Taken:
+        return uploads.take(service.library, given, said, service.stopping.is_set, tell)
+
+    async def run(work: Callable[[], Taken]) -> Taken:
+        taken = await service.write(work)
+        service.metrics.documents(taken.report.documents)
+        service.deepen_beside()
+        service.optimize_beside()
+        return taken
+
+    if EVENTS in request.headers.get("accept", ""):
+        return UploadStream(run, take)
+    taken = await run(take)
     if not taken.documents:
         return problem_response(_why(taken.errors) | taken.to_json())
     return JSONResponse(all_told(taken.to_json(), language))
@@ -94,7 +112,7 @@ def _advised() -> Iterator[None]:
         raise DocumentNotFound(error.message, "List them with `GET /api/documents`.") from error
 
 
-def _why(errors: list[DocumentError]) -> dict[str, Any]:
+def _why(errors: list[CaseloreError]) -> dict[str, Any]:
     if len(errors) == 1:
         return problem_of(errors[0])
     return problem(

@@ -51,7 +51,8 @@ def told(message: str, language: Language) -> str:
 
 
 def all_told(content: Any, language: Language) -> Any:
-    """JSON content with every message in it told in the language: those under `detail`, `error`, `hint` and `note`."""
+    """JSON content with every message in it told in the language: those under `detail`, `error`, `hint`, `note`
+    and `what`."""
     if isinstance(content, dict):
         return {
             key: told(value, language) if key in _MESSAGES and isinstance(value, str) else all_told(value, language)
@@ -62,7 +63,7 @@ def all_told(content: Any, language: Language) -> Any:
     return content
 
 
-_MESSAGES = frozenset({"detail", "error", "hint", "note"})
+_MESSAGES = frozenset({"detail", "error", "hint", "note", "what"})
 
 
 def read_catalogue(file: Path, language: Language) -> Mapping[str, str]:

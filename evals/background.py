@@ -100,6 +100,12 @@ class Background:
             self._progress = self._progress.model_copy(update={"state": "stopping"})
             return self._progress
 
+    def forget(self, run_id: str) -> None:
+        """Say nothing more of this run, which has been deleted."""
+        with self._telling:
+            if self._progress and self._progress.run == run_id:
+                self._progress = None
+
     def close(self) -> None:
         """Stop, and wait until the question being asked is done."""
         self._stop.set()

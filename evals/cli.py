@@ -77,13 +77,18 @@ def beir(
 def calibrate(
     name: Annotated[str, typer.Option("--set", help="Question set.")] = "caselore", as_json: JsonOption = False
 ) -> None:
-    """Fit the model that decides on refusals, on the dev questions; shows what to write into retrieval/evidence.py."""
+    """Fit the model that decides on refusals, on the dev questions; shows what to write into retrieval/evidence.py.
+
+    In a library taken in by `ingest --fast` it fits the model for the state without vectors.
+    """
     from evals.calibrate import Case
     from evals.calibrate import calibrate as fit
 
     questions = load_questions(name, "dev")
     # A question that goes on from others says too little by itself.
-    dev = [MadeQuestion(one.question, one.answerable) for one in questions if not one.history]
+    alone = [one for one in questions if not one.history]
+    people = {name: alone, "refusals": load_questions("refusals", "dev")}
+    asked = {origin: [MadeQuestion(one.question, one.answerable) for one in each] for origin, each in people.items()}
     with Library(Settings(), Holder("eval")) as library:
         check_set(questions, ids_by_path(library), reader(library))
         stored = list(library.store.scroll())
@@ -103,7 +108,7 @@ def calibrate(
             first = finding.passages[0].document if finding.passages else None
             return Case((first and (first.project or first.customer)) or "", finding.evidence, finding.parts)
 
-        calibration = fit(dev, made, gather, watch)
+        calibration = fit(asked, made, gather, watch)
     if as_json:
         print(json.dumps(calibration.model_dump(), ensure_ascii=False))
     else:
@@ -126,7 +131,8 @@ def _show_beir(report: BeirReport, console: Console) -> None:
 
 
 def _show_calibration(calibration: "Calibration", console: Console) -> None:
-    console.print(f"BIAS = {calibration.bias}, WEIGHTS = {calibration.weights}", highlight=False)
+    state = "_BY_WORDS" if calibration.by_words else ""
+    console.print(f"BIAS{state} = {calibration.bias}, WEIGHTS{state} = {calibration.weights}", highlight=False)
     console.print(f"THRESHOLD = {calibration.threshold}", highlight=False)
     for origin, outcomes in calibration.outcomes.items():
         title = f"{origin}: {calibration.questions[origin]} questions, AUC {calibration.auc[origin]}"

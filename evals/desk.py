@@ -106,6 +106,11 @@ class Desk:
         """The whole run as `caselore eval run --json` prints it. Raises `RunNotFound`."""
         return self._kept.get(run_id).model_dump_json(indent=1)
 
+    def remove_run(self, run_id: str) -> None:
+        """Delete a kept run. Raises `RunNotFound`, also for a baseline, and `DataDirNotWritable`."""
+        self._kept.remove(run_id)
+        self._background.forget(run_id)
+
     def run_html(self, run_id: str) -> str:
         """The run as one HTML file. Raises `RunNotFound`, and `UsageError` where nothing draws."""
         return html(self._kept.get(run_id))

@@ -10,9 +10,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from charset_normalizer import from_bytes
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from evals.dataset import Question, with_own_ids
@@ -105,6 +102,10 @@ def write_template(path: Path) -> None:
 
 
 def _write_workbook(path: Path) -> None:
+    # Loaded only by who has a workbook: every run of a question set would wait for it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
@@ -128,6 +129,9 @@ def _write_workbook(path: Path) -> None:
 
 
 def _workbook_rows(path: Path) -> Iterator[Sequence[object]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:

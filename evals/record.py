@@ -53,6 +53,18 @@ class Runs:
             raise RunNotFound(Said("There is no run {run_id}.", run_id=run_id), "`GET /api/evals/runs` lists them.")
         return read_report(known[run_id])
 
+    def remove(self, run_id: str) -> None:
+        """Delete a kept run, named by its whole id; no baseline. Raises `RunNotFound` and `DataDirNotWritable`."""
+        known = {file.stem: file for file in self.files()}
+        if run_id not in known:
+            raise RunNotFound(
+                Said("There is no kept run {run_id}.", run_id=run_id), "`caselore eval runs` and the page list them."
+            )
+        try:
+            known[run_id].unlink(missing_ok=True)
+        except OSError as error:
+            raise _not_writable(known[run_id], error) from error
+
     def find(self, name: str) -> RunReport:
         """A run by its id or the beginning of it, by its file, `latest`, or `baseline-SPLIT`. Raises `UsageError`."""
         if Path(name).is_file():

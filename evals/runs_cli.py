@@ -102,8 +102,13 @@ def report(
 
 
 @app.command()
-def runs(as_json: JsonOption = False) -> None:
-    """List the runs kept, oldest first."""
+def runs(
+    as_json: JsonOption = False,
+    delete: Annotated[list[str] | None, typer.Option(help="Delete the run of this id; may be given again.")] = None,
+) -> None:
+    """List the runs kept, oldest first; with --delete, those that are left."""
+    for run_id in delete or ():
+        _runs().remove(run_id)
     kept = [(file.stem, _runs().find(str(file))) for file in _runs().files()]
     if as_json:
         rows = [{"id": id_, **one.model_dump(exclude={"per_question", "risk_coverage"})} for id_, one in kept]

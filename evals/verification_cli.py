@@ -16,6 +16,7 @@ from ingest.errors import UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.verify.entailment import NliModel
 
@@ -41,7 +42,7 @@ def verify(
         report = evaluate(
             questions,
             list(library.store.scroll()),
-            lambda question: assistant.find(question.question, history=question.history).passages,
+            lambda question: assistant.find(Asking(question.question, history=question.history)).passages,
             watch,
             model,
         )

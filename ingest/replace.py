@@ -68,7 +68,7 @@ def replace_document(
         chunks = split(document_id, parsed.document.elements, library.settings.chunk_chars)
     fast = library.settings.ingest_profile == "fast"
     points = _points(library, meta, chunks, report, progress, fast=fast)
-    with report.stage("write"):
+    with library.writing(), report.stage("write"):
         _put(
             library,
             meta,
@@ -84,9 +84,10 @@ def replace_document(
 
 def retire(library: Library, change: Callable[[], list[str]]) -> int:
     """Make a change to the registry while nobody reads, then delete what it made stale; returns how many documents."""
-    with library.changing():
-        stale = change()
-    drop_points(library.registry, library.store, stale)
+    with library.writing():
+        with library.changing():
+            stale = change()
+        drop_points(library.registry, library.store, stale)
     for document_id in stale:
         library.views.forget(document_id)
     return len(stale)

@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         description="Token that the HTTP service and its pages ask for; unset: none on this machine's own addresses, "
         "one made at each start on others",
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the gateways in front, by commas; what they say of the caller "
+        "(`X-Forwarded-Proto`, `X-Forwarded-For`) is believed, and nobody else's; `*`: everybody's",
+    )
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 
     @property

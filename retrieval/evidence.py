@@ -5,19 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.terms import fold
+from retrieval.answer_form import AnswerForm
 from retrieval.asked import Asked, Term
 from retrieval.expected import Expected
-from retrieval.weigh import Pool, Weighed
+from retrieval.weigh import Pool, Weighed, presence
 
-THRESHOLD = 0.49
-"""Below this confidence a question is refused. `caselore eval calibrate` chose it on dev, each project judged by a
-model fitted on the others: an unanswerable question answered costs as much there as two answerable ones refused.
+THRESHOLD = 0.41
+"""Below this confidence a question is refused. `caselore eval calibrate` chose it on questions about the dev projects,
+each project judged by a model fitted on the others: an unanswerable question answered costs as much there as two
+answerable ones refused.
 """
 
-# A logistic model, as `caselore eval calibrate` fitted it on the dev questions and on some made from tables of the same
-# projects.
-BIAS = -2.57
-WEIGHTS = {"score": 3.94, "agreement": 1.49, "lacks": -2.01, "put_off": -1.9}
+# A logistic model, as `caselore eval calibrate` fitted it on questions people ask about the dev projects and on some
+# made from tables of the same. Without vectors the score has no cosine in it, so that state has a model of its own.
+BIAS = -2.41
+WEIGHTS = {"score": 3.08, "agreement": 0.84, "focus": 1.21, "lacks": -1.72, "put_off": -0.71}
+BIAS_BY_WORDS = -1.82
+WEIGHTS_BY_WORDS = {"score": 3.15, "agreement": 0.94, "focus": 1.22, "lacks": -1.8, "put_off": -0.65}
 
 HIGHEST = 3.0
 """The score of a unit that speaks of all that is asked, in a passage near to it."""
@@ -30,22 +34,26 @@ BEST = 5
 class Evidence:
     """What speaks for an answer, each from 0 to 1.
 
-    `score`: the best unit's, as a share of `HIGHEST`; `agreement`: the share of the best units that stands in one
-    document with the first; `lacks`: a price, an address, a name or the like is asked for and none of them has one;
-    `put_off`: an outcome is asked for, and the best only plans it. `coverage`, the share of the question's term weight
-    that the best unit speaks of, tells one project from another, and is not judged by.
+    `score`: that of the best unit which has the form asked for (`AnswerForm`), as a share of `HIGHEST`; `agreement`:
+    the share of the best units that stands in one document with the first; `focus`: how far the best unit, its title
+    and headings say the thing asked about most closely; `lacks`: a price, an address, a name or the like is asked for
+    and none of the best has one; `put_off`: an outcome is asked for, and the best only plans it. `coverage`, the share
+    of the question's term weight that the best unit speaks of, tells one project from another, and is not judged by.
 
     `missing`: names in the question that no passage found says. `is_ruled_out`: however well the rest fits, this is no
     answer: a firm is among the missing, or every code in the question is, and it does not ask whether it is so.
+    `by_words`: no passage has a vector yet.
     """
 
     score: float
     agreement: float
+    focus: float
     lacks: bool
     put_off: bool
     coverage: float
     missing: tuple[Term, ...]
     is_ruled_out: bool = False
+    by_words: bool = False
 
     @property
     def features(self) -> dict[str, float]:
@@ -53,6 +61,7 @@ class Evidence:
         return {
             "score": self.score,
             "agreement": self.agreement,
+            "focus": self.focus,
             "lacks": float(self.lacks),
             "put_off": float(self.put_off),
         }
@@ -60,7 +69,8 @@ class Evidence:
     @property
     def probability(self) -> float:
         """How probable it is that the documents answer the question."""
-        x = BIAS + sum(WEIGHTS[name] * value for name, value in self.features.items())
+        bias, weights = (BIAS_BY_WORDS, WEIGHTS_BY_WORDS) if self.by_words else (BIAS, WEIGHTS)
+        x = bias + sum(weights[name] * value for name, value in self.features.items())
         return 1 / (1 + math.exp(-x))
 
 
@@ -73,22 +83,38 @@ def joint(whole: float, parts: Sequence[float]) -> float:
     return (whole + max(parts)) / 2
 
 
-def gather(asked: Asked, expected: Expected, pool: Pool, weighed: Sequence[Weighed]) -> Evidence:
-    """The evidence in the units found, best first."""
+def gather(
+    asked: Asked,
+    expected: Expected,
+    form: AnswerForm,
+    closest: Term | None,
+    pool: Pool,
+    weighed: Sequence[Weighed],
+    *,
+    by_words: bool = False,
+) -> Evidence:
+    """The evidence in the units found, best first.
+
+    `closest` is the thing asked about most closely; `by_words`: the units were found and weighed without vectors.
+    """
     missing = tuple(term for term, count in pool.having.items() if term.names and not count and not term.guessed)
     if not weighed:
-        return Evidence(0.0, 0.0, lacks=False, put_off=False, coverage=0.0, missing=missing, is_ruled_out=True)
+        return Evidence(0.0, 0.0, 0.0, lacks=False, put_off=False, coverage=0.0, missing=missing, is_ruled_out=True)
     codes = [term for term in asked.terms if term.is_code and any(char.isalpha() for char in term.text)]
     nothing_known = bool(codes) and all(code in missing for code in codes) and not expected.has_premise
     best = [one.unit for one in weighed[:BEST]]
     texts = [fold(unit.text) for unit in best]
     documents = [unit.passage.document.id for unit in best]
+    stating = next((one.score for one in weighed if form.is_in(fold(one.unit.text))), 0.0)
+    first = f"{fold(best[0].context)} {texts[0]}"
     return Evidence(
-        score=min(max(weighed[0].score / HIGHEST, 0.0), 1.0),
+        score=min(max(stating / HIGHEST, 0.0), 1.0),
         agreement=documents.count(documents[0]) / BEST,
+        focus=presence(closest, first) if closest else 1.0,
         lacks=expected.is_lacking_in(texts),
         put_off=expected.is_put_off_in(texts[0]),
         coverage=weighed[0].coverage,
         missing=missing,
         is_ruled_out=nothing_known or any(term.is_firm for term in missing),
+        by_words=by_words,
     )

@@ -36,12 +36,14 @@ class Glossary:
         """What else a folded word is called; nothing when the glossary does not have it."""
         return self._alike.get(word, ())
 
+    def words_in(self, folded: str) -> list[str]:
+        """The glossary's words in a folded text, in order; of overlapping ones the longest."""
+        return self._pattern.findall(folded) if self._pattern else []
+
     def in_other_words(self, text: str) -> list[str]:
         """What the glossary's words in a text are called elsewhere, but for what the text says itself."""
-        if self._pattern is None:
-            return []
         folded = fold(text)
-        found = (other for word in self._pattern.findall(folded) for other in self._alike[word])
+        found = (other for word in self.words_in(folded) for other in self._alike[word])
         return [other for other in dict.fromkeys(found) if other not in folded]
 
 

@@ -1,14 +1,11 @@
 """Which documents of a library have a newer version there, found with them or not."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from threading import Lock
 
 from ingest.document import DocumentMeta
 from ingest.library import Library
 from retrieval.versions import newer_of
-
-Mark = tuple[int, int, datetime | None]
 
 
 class VersionBook:
@@ -20,7 +17,7 @@ class VersionBook:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = Lock()
-        self._learned: tuple[Mark, Mapping[str, DocumentMeta]] | None = None
+        self._learned: tuple[int, Mapping[str, DocumentMeta]] | None = None
 
     def newest(self, documents: Iterable[DocumentMeta]) -> dict[str, DocumentMeta]:
         """The newest versions, by id, of those of the documents that have a newer one."""

@@ -1,6 +1,7 @@
 """What is stored beside a chunk's vectors, and what it becomes when read back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,13 +35,19 @@ def from_payload(payload: Mapping[str, Any] | None) -> StoredChunk:
     """The chunk and its document. Raises `IndexDamaged` when `to_payload` did not write this payload."""
     try:
         fields = dict(payload or {})
-        chunk = Chunk.model_validate_json(fields.pop("chunk"))
+        chunk = _chunk(fields.pop("chunk"))
         return StoredChunk(chunk, DocumentMeta(id=fields.pop("document_id"), **fields))
     except (KeyError, TypeError, ValidationError) as error:
         raise IndexDamaged(
             "The index holds a point that Caselore did not write.",
             "Build it anew with `caselore ingest --rebuild`, or set CASELORE_COLLECTION to a collection of its own.",
         ) from error
+
+
+@lru_cache(maxsize=1024)
+def _chunk(text: str) -> Chunk:
+    """Most questions to a service find chunks that others found before. At most some 15 MB."""
+    return Chunk.model_validate_json(text)
 
 
 def check_dimensions(vectors: Iterable[NDArray[np.float32] | None], dimensions: int) -> None:

@@ -119,7 +119,7 @@ def _not_a_document(path: Path, what: str) -> UnsupportedFormat:
         what = Said("{what}, not a {suffix} document that can be read", what=what, suffix=path.suffix.lower())
     return UnsupportedFormat(
         Said("{name} is {what}.", name=path.name, what=what),
-        "Give it its right extension and leave it out, or save it as .docx.",
+        "Give it its right extension, leave it out, or save it as .docx.",
     )
 
 

@@ -45,7 +45,11 @@ class Piece:
     finish: str | None = None
 
 
-_Told = Piece | ModelFailed | FormRefused | None
+class _Asked:
+    """The request goes out now: the time that client and a model of this machine took to load is not the answer's."""
+
+
+_Told = Piece | ModelFailed | FormRefused | _Asked | None
 
 
 class ChatModel:
@@ -98,7 +102,7 @@ class ChatModel:
     def _pieces(self, chat: Sequence[Message], form: dict[str, Any], until: float, stop: Stop) -> Generator[Piece]:
         told: SimpleQueue[_Told] = SimpleQueue()
         started = monotonic()
-        limit, failure = min(until, started + self._settings.llm_first_token_s), "silent"
+        limit, failure = until, "silent"
         # The client is asynchronous, since that alone can be stopped in the middle of waiting, in a thread of its own.
         with start_blocking_portal() as portal:
             reading = portal.start_task_soon(self._read, chat, form, until, told.put, tracing.headers())
@@ -114,6 +118,10 @@ class ChatModel:
                         continue
                     if one is None:
                         return
+                    if isinstance(one, _Asked):
+                        started = monotonic()
+                        limit = min(until, started + self._settings.llm_first_token_s)
+                        continue
                     if not isinstance(one, Piece):
                         raise one
                     if one.text and failure == "silent":
@@ -142,6 +150,7 @@ class ChatModel:
 
         try:
             settings = await to_thread.run_sync(self._reached, until, abandon_on_cancel=True)
+            tell(_Asked())
             # A proxy is for what lies beyond this machine.
             beyond = urlsplit(settings.llm_base_url or "").hostname not in ("127.0.0.1", "localhost", "::1")
             async with httpx.AsyncClient(timeout=settings.llm_budget_s, trust_env=beyond, headers=headers) as client:

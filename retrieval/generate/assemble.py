@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.terms import bigrams, fold, tokens
+from ingest.terms import bigrams, fold, tag, tokens
 from retrieval.answer import Citation, Claim, DroppedClaim
 from retrieval.asked import Asked
 from retrieval.generate.foreign import as_plain, foreign
@@ -26,7 +26,7 @@ _LONGEST_MISSING = 80
 _BY_NUMBER = re.compile(
     r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:(?:提到|显示|指出|说明|所述|所写|列出)的?|的)?[，,：:]?\s*"
 )
-_MARK = re.compile(r"^\s*(?:[-•●·*]\s*|\d{1,2}[.、)）](?!\d)\s*)")
+_MARK = re.compile(r"^\s*(?:[-•●·*]\s*|\d{1,2}[.、)）](?!\d)\s*|第[\d一二三四五六七八九十]{1,2}[项条点个][：:]\s*)")
 _KINDS = {"quantity": "问到的数量", "time": "问到的时间", "person": "问到的人"}
 
 
@@ -104,8 +104,15 @@ def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
     measured = re.compile(
         r"[\d一二三四五六七八九十百千万两]\s*(?:" + "|".join(map(re.escape, filter(None, after))) + ")", re.I
     )
-    fits = (asked.fits(one) and (not after or measured.search(one)) for one in claims)
+    fits = (
+        (asked.fits(one) or (asked.kind == "person" and _names_person(one))) and (not after or measured.search(one))
+        for one in claims
+    )
     return None if any(fits) else _KINDS[asked.kind]
+
+
+def _names_person(claim: str) -> bool:
+    return any(part_of_speech.startswith("nr") for _, part_of_speech in tag(claim))
 
 
 def left_open(missing: Sequence[str], question: str, read: Sequence[str] = ()) -> list[str]:

@@ -14,7 +14,7 @@ from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, 
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
-from retrieval.generate.to_the_point import is_beside, without_questions
+from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
 from retrieval.generate.unanswered import UNANSWERED, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
@@ -26,7 +26,8 @@ from retrieval.versions import newer_of
 
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
 BESIDE = "大模型写的都不是所问的，以下为资料原文摘录"
-ASKS_BACK = "是问句，没有说明什么"
+A_PIECE = "大模型只写了所问的一小部分，以下为资料原文摘录"
+ASKS_BACK = "只是重复了问题，没有说明什么"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
 
 _ALL_VERSIONS = frozenset({"project", "customer", "doc_type"})
@@ -66,7 +67,7 @@ def write_answer(
                 claim = DraftClaim(text=without_questions(said), sources=step.sources, quotes=step.quotes)
                 with tracing.span("verify"):
                     verdict = check(claim, [*draft.passages, *others], finding.understood.question)
-                    if said and not claim.text:
+                    if said and (not claim.text or is_echo(claim.text, finding.question)):
                         verdict = Dropped(text=said, cause="aside", words=ASKS_BACK)
                     verdict = writer.opinion.on(verdict, budget)
                     tracing.note({"caselore.verdict": type(verdict).__name__.lower()})
@@ -121,6 +122,8 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
         told = [one.claim.text for one in assembly.added if one.claim.verified]
         if not open_parts and is_beside(finding.understood.topic, told):
             return _instead(quoted(finding), BESIDE)
+        if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):
+            return _instead(quoted(finding), A_PIECE)
         return _answer(finding, assembly, open_parts, told)
     if assembly.dropped or assembly.added:
         if open_parts:

@@ -20,25 +20,47 @@ CHUNKS = [
 FIRMS = ["星衡银行", "澜江证券"]
 
 
-def test_an_answerable_question_names_a_row_and_a_column_of_one_table() -> None:
-    made = {one.question for one in make_questions(CHUNKS, FIRMS, seed=1) if one.answerable}
-    assert made == {
-        "星衡接入网关的地址是多少？",
-        "星衡接入网关的端口是多少？",
-        "澜江六月月表的热库计数是多少？",
-        "澜江六月月表的冷库计数是什么？",
-    }
+def made(*, answerable: bool, chunks: list[StoredChunk] = CHUNKS) -> list[str]:
+    return [one.question for one in make_questions(chunks, FIRMS, seed=1) if one.answerable == answerable]
 
 
-def test_an_unanswerable_one_names_a_column_of_another_firm() -> None:
-    made = {one.question for one in make_questions(CHUNKS, FIRMS, seed=1) if not one.answerable}
-    assert made <= {
-        "星衡接入网关的热库计数是多少？",
-        "星衡接入网关的冷库计数是多少？",
-        "澜江六月月表的地址是多少？",
-        "澜江六月月表的端口是多少？",
-    }
-    assert made
+def says(question: str, *words: str) -> bool:
+    return all(word in question for word in words)
+
+
+def test_an_answerable_question_names_a_firm_and_a_row_and_a_column_of_one_of_its_tables() -> None:
+    cells = [("星衡", "接入网关", "地址"), ("星衡", "接入网关", "端口")]
+    cells += [("澜江", "六月月表", "热库计数"), ("澜江", "六月月表", "冷库计数")]
+    asked = made(answerable=True)
+    assert len(asked) == len(cells)
+    assert all(any(says(question, *cell) for question in asked) for cell in cells)
+
+
+def test_an_unanswerable_one_has_a_row_or_a_column_of_another_firm() -> None:
+    asked = made(answerable=False)
+    assert any(says(question, "星衡", "接入网关", "库计数") for question in asked)
+    assert any(says(question, "澜江", "接入网关", "库计数") for question in asked)
+    assert not any(says(question, "星衡", "接入网关", "地址") for question in asked)
+    assert not any(says(question, "澜江", "六月月表", "库计数") for question in asked)
+
+
+def test_or_a_row_and_a_column_that_no_passage_says_together() -> None:
+    apart = table("星衡银行", ("负责人", "电话", "部门"), ("裴景行", "8001", "科技部"))
+    asked = made(answerable=False, chunks=[*CHUNKS, apart])
+    assert any(says(question, "星衡", "接入网关", "电话") for question in asked)
+    assert not any(says(question, "裴景行", "电话") for question in asked)
+
+
+def test_a_cell_that_says_nothing_is_not_asked_for() -> None:
+    empty = table("星衡银行", ("组件", "地址", "期限"), ("接入网关", "—", "待定"))
+    assert made(answerable=True, chunks=[empty]) == []
+
+
+def test_the_asking_word_fits_the_cell() -> None:
+    one = table("星衡银行", ("事项", "负责人", "期限"), ("换卡演练", "裴景行", "2026-01-30"))
+    asked = made(answerable=True, chunks=[one])
+    assert {"是谁" in question for question in asked if "负责人" in question} == {True}
+    assert {"是哪天" in question for question in asked if "期限" in question} == {True}
 
 
 def test_the_same_seed_makes_the_same_questions() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.record import Runs, bare, read_report
+from evals.record import RunNotFound, Runs, bare, read_report
 from ingest.errors import DataDirNotWritable, UsageError
 from tests.evals.runs import STATE, report, sample
 
@@ -81,3 +81,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "evals").write_text("a file")
     with pytest.raises(DataDirNotWritable):
         Runs(tmp_path / "evals").save(report())
+
+
+def test_a_run_is_deleted_by_its_whole_id_and_nothing_else_is(tmp_path: Path) -> None:
+    runs = Runs(tmp_path)
+    first = runs.save(report())
+    second = runs.save(report(created="2026-01-06T09:30:00+00:00"))
+    for name in ("2026", "latest", "baseline-dev", str(second), ""):
+        with pytest.raises(RunNotFound):
+            runs.remove(name)
+    runs.remove(first.stem)
+    assert runs.files() == [second]

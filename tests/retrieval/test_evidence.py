@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answer import Passage
+from retrieval.answer_form import answer_form
 from retrieval.asked import understand
 from retrieval.evidence import HIGHEST, THRESHOLD, Evidence, gather, joint
 from retrieval.expected import expect
+from retrieval.focus import focus
 from retrieval.units import units
 from retrieval.weigh import survey, term_weights, weigh
 from tests.retrieval.passages import document, passage, row, span
@@ -18,12 +20,14 @@ FOUND = [
     passage(span("ES采用双向CCR跨集群复制。"), headings=("4.2 同步方式",), of=BANK, rank=2),
     passage(row("ES许可", "白金版"), header=("名目", "规格"), of=BANK, rank=3),
 ]
-SURE = Evidence(score=0.8, agreement=0.4, lacks=False, put_off=False, coverage=0.8, missing=())
+SURE = Evidence(score=0.8, agreement=0.4, focus=1.0, lacks=False, put_off=False, coverage=0.8, missing=())
 
 
 def evidence(question: str, found: list[Passage] = FOUND) -> Evidence:
     asked, expected, pool = understand(question), expect(question), survey(understand(question), found)
-    return gather(asked, expected, pool, weigh(asked, expected, list(units(found)), term_weights(pool), {}))
+    weighed = weigh(asked, expected, list(units(found)), term_weights(pool), {})
+    form, closest = answer_form(question, asked), focus(question, asked)
+    return gather(asked, expected, form, closest, pool, weighed, by_words=True)
 
 
 @pytest.mark.parametrize("question", ["星衡银行双活的 RPO 是多少？", "ES 怎么同步？", "ES许可是什么规格？"])
@@ -117,7 +121,38 @@ def test_the_score_is_a_share() -> None:
     asked, expected = understand("RPO不超过5秒"), expect("RPO不超过5秒")
     pool = survey(asked, FOUND)
     weighed = weigh(asked, expected, list(units(FOUND)), term_weights(pool), near)
-    assert gather(asked, expected, pool, weighed).score == pytest.approx(min(weighed[0].score / HIGHEST, 1.0))
+    form = answer_form("RPO不超过5秒", asked)
+    assert gather(asked, expected, form, None, pool, weighed).score == pytest.approx(
+        min(weighed[0].score / HIGHEST, 1.0)
+    )
     beyond = [replace(weighed[0], score=2 * HIGHEST)]
     below = [replace(weighed[0], score=-1.0)]
-    assert [gather(asked, expected, pool, one).score for one in (beyond, below)] == [1.0, 0.0]
+    assert [gather(asked, expected, form, None, pool, one).score for one in (beyond, below)] == [1.0, 0.0]
+
+
+def test_the_score_is_that_of_the_best_unit_with_the_form_asked_for() -> None:
+    undated = passage(span("ES白金版许可到期后CCR停止。"), of=BANK, rank=1)
+    dated = passage(span("许可2026-08-09到期。"), of=BANK, rank=2)
+    question = "ES白金版许可什么时候到期？"
+    assert evidence(question, [undated]).score == 0
+    assert 0 < evidence(question, [undated, dated]).score < evidence("ES白金版许可到期", [undated]).score
+
+
+def test_the_thing_asked_about_most_closely_counts() -> None:
+    found = [passage(span("座席工作台日均保存小结320次。"), of=BANK)]
+    said = evidence("座席工作台保存小结多少次", found)
+    unsaid = evidence("座席工作台的满意度是多少", found)
+    assert (said.focus, unsaid.focus) == (1, 0)
+    assert unsaid.probability < said.probability
+
+
+def test_a_heading_says_it_too() -> None:
+    found = [passage(span("北京1,120，厦门860。"), headings=("2.3 座席",), of=BANK)]
+    assert evidence("两地有多少座席", found).focus == 1
+
+
+def test_without_vectors_another_model_judges() -> None:
+    by_words = replace(SURE, by_words=True)
+    assert by_words.features == SURE.features
+    # The same score is worth more where no cosine could add to it.
+    assert by_words.probability > SURE.probability

@@ -12,6 +12,7 @@ from ingest.index.store import Filter
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.fetch import Fetcher
 from retrieval.search import Mode, SearchResult
@@ -48,14 +49,14 @@ def library(settings: Settings, folder: Path) -> Iterator[Library]:
 
 
 def test_the_newer_version_is_looked_up_when_the_search_did_not_find_it(library: Library) -> None:
-    finding = Assistant(library).find(QUESTION, ONLY_THE_OLD)
+    finding = Assistant(library).find(Asking(QUESTION, ONLY_THE_OLD))
     assert {one.document.version for one in finding.passages} == {"V1.0"}
     assert {one.document.version for one in finding.newer} == {"V2.0"}
-    assert Assistant(library).find(QUESTION, {"version": ("V2.0",)}).newer == ()
+    assert Assistant(library).find(Asking(QUESTION, {"version": ("V2.0",)})).newer == ()
 
 
 def test_an_answer_in_the_documents_words_says_so(library: Library) -> None:
-    answer = Assistant(library).ask(QUESTION, ONLY_THE_OLD)
+    answer = Assistant(library).ask(Asking(QUESTION, ONLY_THE_OLD))
     assert answer.status == "answered"
     assert any("有更新的版本" in one and "V2.0" in one for one in answer.notes)
 

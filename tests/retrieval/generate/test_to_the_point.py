@@ -2,7 +2,11 @@
 
 import pytest
 
-from retrieval.generate.to_the_point import is_beside, without_questions
+from ingest.chunk import Span
+from ingest.document import Locator
+from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
+from retrieval.units import Unit, units
+from tests.retrieval.passages import passage
 
 BOTH = "SFT 一轮评估时说要跑多久，第一次实际跑了多久？"
 
@@ -19,6 +23,24 @@ BOTH = "SFT 一轮评估时说要跑多久，第一次实际跑了多久？"
 )
 def test_sentences_that_ask_are_left_out(text: str, left: str) -> None:
     assert without_questions(text) == left
+
+
+def test_a_piece_of_the_question_says_nothing() -> None:
+    question = "两家银行各改了几版？我说青禾和墨竹"
+    assert is_echo("我说青禾和墨竹。", question)
+    assert not is_echo("青禾改了两版", question)
+    assert not is_echo("", question)
+
+
+def test_one_item_is_not_the_list_that_is_asked_for() -> None:
+    steps = "先停止写入。再比对行数。然后切换路由。最后放开写入。"
+    listed: list[Unit] = list(
+        units([passage(*(Span(text=one + "。", locator=Locator(kind="section")) for one in steps.split("。") if one))])
+    )
+    assert len(listed) == 4
+    assert is_piece_of_list("切换的步骤是什么", listed, listed[:1])
+    assert not is_piece_of_list("切换的步骤是什么", listed, listed[:2])
+    assert not is_piece_of_list("切换由谁负责", listed, listed[:1])
 
 
 def test_claims_that_speak_of_no_part_are_beside_the_question() -> None:

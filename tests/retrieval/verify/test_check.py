@@ -134,6 +134,19 @@ def test_who_is_asked_is_named_without_the_asking() -> None:
     assert isinstance(judged("机房入场找方晓岚申请，要10个工作日", source), Dropped)
 
 
+def test_a_figure_counts_what_stands_behind_it() -> None:
+    source = text("存储过程里写死了37处节假日。", "代码有743个存储过程。")
+    assert isinstance(judged("代码有743个存储过程", source), Supported)
+    assert isinstance(judged("代码里写死了37处节假日", source), Supported)
+    assert isinstance(judged("代码有37个存储过程", source), Dropped)
+
+
+def test_a_code_of_digits_in_the_first_cell_is_no_row_number() -> None:
+    source = table(("3008", "报单流速超限", "50笔"), ("12", "撤单失败", "20笔"), header=("代码", "含义", "每秒"))
+    assert isinstance(judged("3008表示报单流速超限", source), Supported)
+    assert isinstance(judged("3009表示报单流速超限", source), Dropped)
+
+
 def test_a_wrong_source_is_replaced() -> None:
     other = text("周报：本周无风险。", rank=2)
     verdict = judged("会话类数据RPO不超过5秒", other, TARGETS, sources=(1,))
