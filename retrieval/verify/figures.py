@@ -16,8 +16,8 @@ from retrieval.verify.measures import Measure, measures, spelling_pattern
 
 Kind = Literal["number", "code", "date", "ordinal"]
 
-_CHINESE_COMMA = re.compile("(?<![０-９])，")
-"""One that joins no full-width digits."""
+_APART = re.compile("(?<![０-９])，|(?<=[版稿]\\d)：")
+"""A Chinese comma that joins no full-width digits, and the colon of 终版2：52, which is no time of day."""
 
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -77,8 +77,8 @@ def figures(folded: str) -> list[Figure]:
 
 
 def plain(text: str) -> str:
-    """The text folded; a Chinese comma never joins digits (`TP4，150` is no 4150)."""
-    return fold(_CHINESE_COMMA.sub("， ", text))
+    """The text folded; a Chinese comma never joins digits (`TP4，150` is no 4150), nor a colon a version's to a value."""
+    return fold(_APART.sub(lambda mark: f"{mark.group()} ", text))
 
 
 @cache

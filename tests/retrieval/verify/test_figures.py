@@ -84,3 +84,8 @@ def test_a_range_gives_its_unit_to_both_ends() -> None:
 
 def test_a_chinese_comma_joins_no_digits() -> None:
     assert [figure.text for figure in figures(plain("TP4，150路"))] == ["tp4", "150路"]
+
+
+def test_a_version_s_number_and_its_value_are_no_time_of_day() -> None:
+    assert [one.text for one in figures(plain("终版：56；终版2：52"))] == ["56", "2", "52"]
+    assert [one.text for one in figures(plain("开始：00：30"))] == ["00:30"]
