@@ -77,7 +77,7 @@ def figures(folded: str) -> list[Figure]:
 
 
 def plain(text: str) -> str:
-    """The text folded; a Chinese comma never joins digits (`TP4，150` is no 4150), nor a colon a version's to a value."""
+    """The text folded; a Chinese comma joins no digits (`TP4，150` is no 4150), a colon no version and its value."""
     return fold(_APART.sub(lambda mark: f"{mark.group()} ", text))
 
 
