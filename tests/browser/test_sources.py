@@ -22,7 +22,7 @@ CITED = {
     "pdf": ("灾备演练中发现了什么问题？", DRILL, r"第\d+页"),
     "pptx": ("方案汇报里的实施计划", SLIDES, r"幻灯片11"),
     "xlsx": ("禾川银行智算平台 GPU 数量", SIZING, r"工作表「.+」[A-Z]+\d+"),
-    "docx-paragraph": ("脑裂如何防止？", DESIGN, r"第\d+段(?!表格)"),
+    "docx-paragraph": ("双活架构里脑裂如何防止？", DESIGN, r"第\d+段(?!表格)"),
     "docx-row": ("交接文档里遗留问题有哪些？", HANDOVER, r"第\d+段表格第\d+行"),
     "md": ("切换运维手册里回切怎么做", HANDBOOK, r"第\d+行"),
 }
