@@ -100,7 +100,7 @@ def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
     """The kind of thing that the question asks for, where no claim names one; None where one does."""
     if asked.kind not in _KINDS:
         return None
-    after = [asked.unit, *(term.text for term in asked.terms)] if asked.unit else []
+    after = [asked.unit, *(term.text for term in asked.terms)] if asked.unit and asked.kind == "quantity" else []
     measured = re.compile(
         r"[\d一二三四五六七八九十百千万两]\s*(?:" + "|".join(map(re.escape, filter(None, after))) + ")", re.I
     )

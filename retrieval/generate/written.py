@@ -120,6 +120,9 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     open_parts = left_open(draft.missing, finding.understood.question, texts)
     if assembly.supported:
         told = [one.claim.text for one in assembly.added if one.claim.verified]
+        if not_told(finding.asked, told) and shortfall(finding.evidence.missing):
+            # Neither what is asked about is in the passages, nor what is asked for in the claims.
+            return _by_the_model(refused(finding))
         if not open_parts and is_beside(finding.understood.topic, told):
             return _instead(quoted(finding), BESIDE)
         if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):

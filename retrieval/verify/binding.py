@@ -146,7 +146,7 @@ def _is_foreign(word: Word, place: Place) -> bool:
 
 
 def _is_total(part: Part) -> bool:
-    return bool(re.search(r"合计|总计|总数|总共", part.text))
+    return bool(re.search(r"合计|总计|总数|总共|一共|共计|共有", part.text))
 
 
 def _stray(figure: Figure, place: Place) -> Fault | None:

@@ -96,6 +96,13 @@ def test_claims_beside_the_question_give_way_to_the_documents(
     assert answer.answerer == "extractive"
 
 
+def test_neither_asked_about_nor_asked_for_is_a_refusal(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_llm(Play(reply(TRUE))) as fake:
+        answer = assistant(library, fake, monkeypatch).ask("云澜证券的 ES 复制用了几张 910C？", answerer="llm")
+    assert (answer.status, answer.claims) == ("refused", ())
+    assert "910C" in answer.text
+
+
 def test_a_model_that_finds_nothing_refuses(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with fake_llm(Play(reply(missing=("ES 的复制方式",)))) as fake:
         answer = assistant(library, fake, monkeypatch).ask(QUESTION, answerer="llm")

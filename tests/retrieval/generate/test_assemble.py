@@ -93,3 +93,9 @@ def test_numbers_of_passages_are_not_told() -> None:
 )
 def test_marks_of_a_list_are_not_told(text: str, kept: str) -> None:
     assert without_passage_numbers(text) == kept
+
+
+def test_whoever_is_named_is_who_was_asked_for_however_long_it_takes() -> None:
+    asked = understand("通行证找谁、要几天")
+    assert not_told(asked, ["通行证找裴景行，要10个工作日"]) is None
+    assert not_told(asked, ["通行证要10个工作日"]) == "问到的人"

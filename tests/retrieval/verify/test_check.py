@@ -141,6 +141,13 @@ def test_a_figure_counts_what_stands_behind_it() -> None:
     assert isinstance(judged("代码有37个存储过程", source), Dropped)
 
 
+def test_a_part_is_no_total() -> None:
+    source = table(("保留", "21"), ("重写", "14"), ("合计", "47"), header=("处置", "模块数"))
+    assert isinstance(judged("模块一共47个", source), Supported)
+    assert isinstance(judged("模块一共21个", source), Dropped)
+    assert isinstance(judged("保留模块21个", source), Supported)
+
+
 def test_a_code_of_digits_in_the_first_cell_is_no_row_number() -> None:
     source = table(("3008", "报单流速超限", "50笔"), ("12", "撤单失败", "20笔"), header=("代码", "含义", "每秒"))
     assert isinstance(judged("3008表示报单流速超限", source), Supported)
