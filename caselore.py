@@ -13,6 +13,7 @@ try:
 
     from ingest.errors import CaseloreError, Stopped, UsageError
     from ingest.settings import Settings
+    from ingest.trace_export import start_exporting
 except KeyboardInterrupt:  # these take a moment, in which `main` cannot help yet
     sys.stderr.write("Stopped before it began. Run the same command again.\n")
     sys.exit(130)
@@ -24,30 +25,50 @@ if TYPE_CHECKING:
 _ENV_FILE = Path(".env")
 
 
-def build_app() -> typer.Typer:
-    """The command with all its sub-commands."""
-    import api.cli
-    import evals.cli
-    import ingest.cli
-    import ingest.models_cli
-    import ingest.parse_cli
-    import retrieval.cli
-    import retrieval.conversations.cli
-
+def build_app(command: str | None = None) -> typer.Typer:
+    """The command with all its sub-commands; of `ask`, `search` and `serve`, which people wait for, with what that one
+    needs: the rest takes half a second to load.
+    """
     app = typer.Typer(
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_caselore)
-    # The service shows evaluations, and neither package knows the other.
-    serving = api.cli.commands(_open_desk)
-    for stage in (ingest.cli.app, ingest.parse_cli.app, retrieval.cli.app, serving):
+    if command in ("ask", "search"):
+        app.registered_commands += _asking().registered_commands
+    elif command == "serve":
+        app.registered_commands += _serving().registered_commands
+    else:
+        _add_all(app)
+    return app
+
+
+def _add_all(app: typer.Typer) -> None:
+    import evals.cli
+    import ingest.cli
+    import ingest.models_cli
+    import ingest.parse_cli
+    import retrieval.conversations.cli
+
+    for stage in (ingest.cli.app, ingest.parse_cli.app, _asking(), _serving()):
         app.registered_commands += stage.registered_commands
     app.add_typer(evals.cli.app, name="eval", help="Score retrieval and answers on question sets.")
     app.add_typer(retrieval.conversations.cli.app, name="conversations", help="What was asked before, and its gaps.")
     app.add_typer(ingest.models_cli.app, name="models", help="List and fetch models.")
-    return app
+
+
+def _asking() -> typer.Typer:
+    import retrieval.cli
+
+    return retrieval.cli.app
+
+
+def _serving() -> typer.Typer:
+    import api.cli
+
+    # The service shows evaluations, and neither package knows the other.
+    return api.cli.commands(_open_desk)
 
 
 def _open_desk(library: "Library") -> "EvalDesk":
@@ -59,12 +80,13 @@ def _open_desk(library: "Library") -> "EvalDesk":
 def main() -> None:
     """Entry point. Exit codes: 0 done, 2 wrong usage, 3 some documents failed, 4 cannot be had now, 130 stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    start_exporting()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character gets its code, which in JSON stands for the character still.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        build_app()()
+        build_app(next(iter(sys.argv[1:]), None))()
     except CaseloreError as error:
         _fail(error)
     except ValidationError as error:

@@ -29,12 +29,14 @@ from api.eval_desk import EvalDesk
 from api.guard import Guard
 from api.openapi import describe
 from api.token import TokenGate
+from api.traced import Traced, is_untraced
 from api.web import asking, login
 from api.web import changes as changes_page
 from api.web import document as document_page
 from api.web import evals as evals_page
 from api.web import gaps as gaps_page
 from api.web import library as library_page
+from api.web.failed import failed_page
 from api.web.render import Static, static_version
 from ingest.library import Library
 
@@ -75,16 +77,20 @@ def create_app(
         lifespan=lifespan,
         responses=errors.problems(errors.MISDIRECTED, 500, 503),
         form_limits={"max_files": MAX_FILES},
+        # Where spans go is said for the whole process (`ingest.trace_export`); logs of errors could hold questions.
+        telemetry={"auto_configure": False, "logs": False, "operation_spans": False, "exclude": is_untraced},
     )
     app.state.service = service
     app.state.token = token
     app.state.desk = desk
-    max_upload = FILES_OF_FULL_SIZE * library.settings.max_file_mb * 2**20
+    limits = library.settings
+    max_upload = max(FILES_OF_FULL_SIZE * limits.max_file_mb, limits.max_archive_mb) * 2**20
     app.add_middleware(Door, crowd=service.crowd)
     if token is not None:
         app.add_middleware(TokenGate, token=token)
     app.add_middleware(Guard, max_upload=max_upload, public=public)
-    errors.install(app)
+    app.add_middleware(Traced)
+    errors.install(app, failed_page)
     for room in (ask, search, examples, conversations, gaps, documents, view, changes, evals, facets, health):
         app.include_router(room.router)
     describe(app)

@@ -13,12 +13,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import Service, ServiceDep
 from api.errors import problem_of, problems, unexpected
+from api.languages import all_told, preferred
 from api.waiting import Stop, waited_for
 from ingest.errors import CaseloreError
 from retrieval.answer import Answer, Answerer
+from retrieval.asking import Asking
 from retrieval.conversations.keeping import Kept, asked_before, keeping
 from retrieval.finding import Event
-from retrieval.query import check_filters, read_dropped, read_question
+from retrieval.query import read_question
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +70,9 @@ class Question(BaseModel):
 
 @dataclass(frozen=True)
 class Checked:
-    """A question in order, and how it is to be taken."""
+    """A question in order, who is to answer it, and where it is kept."""
 
-    question: str
-    filters: dict[str, tuple[str, ...]]
-    history: tuple[str, ...]
-    guess: bool
-    without: tuple[str, ...]
+    asking: Asking
     answerer: Answerer | None
     conversation: str | None
 
@@ -86,11 +84,7 @@ def checked(body: Question, service: ServiceDep) -> Checked:
     before = asked_before(service.conversations, body.conversation)
     history = (*before, *(read_question(one, most) for one in body.history))
     return Checked(
-        question=read_question(body.question, most),
-        filters=check_filters(given),
-        history=history,
-        guess=body.guess,
-        without=tuple(sorted(read_dropped(body.without))),
+        asking=Asking(body.question, given, history, body.guess, body.without).checked(most),
         answerer=body.answerer,
         conversation=body.conversation,
     )
@@ -128,24 +122,16 @@ async def ask_stream(asked: CheckedQuestion, service: ServiceDep, request: Reque
                         timed.answer = Answer.model_validate(event.data)
                     yield _event(event.name, event.data)
         except CaseloreError as error:
-            yield _event("error", problem_of(error))
+            yield _event("error", all_told(problem_of(error), preferred(request.headers)))
         except Exception:
             # The response has begun, so no status can say it any more.
             log.exception("POST /api/ask/stream failed")
-            yield _event("error", unexpected())
+            yield _event("error", all_told(unexpected(), preferred(request.headers)))
 
 
 def _steps(service: Service, asked: Checked, stop: Stop) -> Iterator[Event]:
-    steps = service.assistant.stream(
-        asked.question,
-        asked.filters,
-        asked.history,
-        guess=asked.guess,
-        without=asked.without,
-        answerer=asked.answerer,
-        stop=stop,
-    )
-    return keeping(steps, service.conversations, asked.conversation, asked.filters)
+    steps = service.assistant.stream(asked.asking, answerer=asked.answerer, stop=stop)
+    return keeping(steps, service.conversations, asked.conversation, asked.asking.filters)
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

@@ -1,33 +1,38 @@
 """How many questions are taken at a time: who comes beyond that is told at once, and when to come again."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import ServiceBusy, busy_response
+from ingest.said import Said
 
 _QUESTIONS = (("POST", "/api/ask"), ("POST", "/api/ask/stream"))
 
 
 class Crowd:
-    """`most` questions at a time, in any thread; `inside` are there now, `turned_away` were told to come again."""
+    """`most` questions at a time, in any thread; `inside` are there now."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
+        self._turned_away: Callable[[], object] = lambda: None
         self.inside = 0
-        self.turned_away = 0
+
+    def tell(self, turned_away: Callable[[], object]) -> None:
+        """Call this from now on for each question that is told to come again."""
+        self._turned_away = turned_away
 
     @contextmanager
     def place(self) -> Iterator[None]:
         """A place for one question. Raises `ServiceBusy` when none is free."""
         with self._lock:
             if self.inside >= self._most:
-                self.turned_away += 1
+                self._turned_away()
                 raise ServiceBusy(
-                    f"{self._most} questions are being answered, and no more are taken in.",
+                    Said("{most} questions are being answered, and no more are taken in.", most=self._most),
                     "Ask again in some seconds; CASELORE_ASK_QUEUE says how many are taken at a time.",
                 )
             self.inside += 1

@@ -2,17 +2,21 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
+from api.languages import all_told, preferred
 from ingest.errors import CaseloreError, UnavailableError
+from ingest.said import Said
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +56,8 @@ class Problem(BaseModel):
 def problem(status: int, kind: str, detail: str, hint: str) -> dict[str, Any]:
     """Problem details: `kind` in kebab case names the kind of error, `detail` what is wrong, `hint` the next step."""
     title = kind.replace("-", " ").capitalize()
-    return Problem(type=f"urn:caselore:{kind}", title=title, status=status, detail=detail, hint=hint).model_dump()
+    # Not by way of the model, which would make ordinary strings of messages that can be told in other languages.
+    return {"type": f"urn:caselore:{kind}", "title": title, "status": status, "detail": detail, "hint": hint}
 
 
 def problem_of(error: CaseloreError) -> dict[str, Any]:
@@ -67,7 +72,12 @@ def http_problem(method: str, path: str, error: HTTPException) -> dict[str, Any]
     if error.status_code == CONTENT_TOO_LARGE:
         # Python's phrase for it changed with version 3.13.
         kind, said = "content-too-large", "the body is too large"
-    return problem(error.status_code, kind, f"{method} {path}: {said}.", _HINTS.get(error.status_code, SEE_DOCS))
+    return problem(
+        error.status_code,
+        kind,
+        Said("{method} {path}: {said}.", method=method, path=path, said=said),
+        _HINTS.get(error.status_code, SEE_DOCS),
+    )
 
 
 def unexpected() -> dict[str, Any]:
@@ -75,12 +85,32 @@ def unexpected() -> dict[str, Any]:
     return problem(500, "internal-error", "Something unexpected went wrong.", "The server's log has the details.")
 
 
-def problem_response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+class ProblemResponse(Response):
+    """The response that carries problem details, told in the language that who asked prefers (`Accept-Language`)."""
+
+    def __init__(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status_code=body["status"], headers=headers)
+        self.problem = body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell it."""
+        language = preferred(Headers(scope=scope))
+        given = {name: value for name, value in self.headers.items() if name != "content-length"}
+        in_words = JSONResponse(
+            all_told(self.problem, language),
+            status_code=self.status_code,
+            headers=given | {"Content-Language": language, "Vary": "Accept-Language"},
+            media_type=PROBLEM_JSON,
+        )
+        await in_words(scope, receive, send)
+
+
+def problem_response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> ProblemResponse:
     """The response that carries problem details."""
-    return JSONResponse(body, status_code=body["status"], headers=headers, media_type=PROBLEM_JSON)
+    return ProblemResponse(body, headers)
 
 
-def busy_response(error: ServiceBusy) -> JSONResponse:
+def busy_response(error: ServiceBusy) -> ProblemResponse:
     """The response to who was turned away, with the time to come again."""
     return problem_response(problem_of(error), {"Retry-After": str(RETRY_AFTER_S)})
 
@@ -91,24 +121,30 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error of the application with problem details."""
+Show = Callable[[Request, dict[str, Any]], Response | None]
+
+
+def install(app: FastAPI, show: Show = lambda _request, _problem: None) -> None:
+    """Answer every error of the application with problem details, or with what `show` makes of them for a browser."""
+
+    def answer(request: Request, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+        return show(request, body) or problem_response(body, headers)
 
     @app.exception_handler(CaseloreError)
-    def ours(_request: Request, error: CaseloreError) -> JSONResponse:
-        return problem_response(problem_of(error))
+    def ours(request: Request, error: CaseloreError) -> Response:
+        return answer(request, problem_of(error))
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(request: Request, error: RequestValidationError) -> Response:
         wrong = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors())
-        return problem_response(problem(422, "invalid-request", f"{wrong}.", SEE_DOCS))
+        return answer(request, problem(422, "invalid-request", Said("{wrong}.", wrong=wrong), SEE_DOCS))
 
     @app.exception_handler(HTTPException)
-    def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(http_problem(request.method, request.url.path, error), error.headers)
+    def http(request: Request, error: HTTPException) -> Response:
+        return answer(request, http_problem(request.method, request.url.path, error), error.headers)
 
     @app.exception_handler(Exception)
-    def internal(request: Request, _error: Exception) -> JSONResponse:
+    def internal(request: Request, _error: Exception) -> Response:
         # The server that runs the application logs the exception itself, but not what was asked for.
         log.error("%s %s failed", request.method, request.url.path)
-        return problem_response(unexpected())
+        return answer(request, unexpected())

@@ -61,6 +61,9 @@ class EvalDesk(Protocol):
     def run_json(self, run_id: str) -> str:
         """The whole run as JSON text."""
 
+    def remove_run(self, run_id: str) -> None:
+        """Delete a kept run."""
+
     def run_html(self, run_id: str) -> str:
         """The run as one self-contained HTML page."""
 

@@ -1,12 +1,13 @@
 """`/api/evals`: question sets, their runs, comparisons of two, and the run that is being made."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from api.deps import DeskDep
 from api.errors import problems
+from api.languages import LanguageDep, all_told
 from api.upload_folder import safe_name
 
 router = APIRouter(prefix="/api/evals", tags=["evals"], responses=problems(404, 422))
@@ -46,9 +47,9 @@ def add_set(desk: DeskDep, file: Annotated[UploadFile, File(description="A .xlsx
 
 
 @router.get("/sets/check")
-def check_set(desk: DeskDep, name: Annotated[Asked, Query(alias="set")], split: Asked) -> Json:
+def check_set(desk: DeskDep, language: LanguageDep, name: Annotated[Asked, Query(alias="set")], split: Asked) -> Json:
     """Whether a set and the library fit together: the gold places that cannot be found would be scored wrongly."""
-    return desk.check(name, split)
+    return cast("Json", all_told(desk.check(name, split), language))
 
 
 @router.get("/template.xlsx", response_class=Response)
@@ -78,9 +79,9 @@ def start_run(desk: DeskDep, start: Start) -> Json:
 
 
 @router.get("/progress")
-def progress(desk: DeskDep) -> Json | None:
+def progress(desk: DeskDep, language: LanguageDep) -> Json | None:
     """Where the run is, or how the last one ended; null before the first."""
-    return desk.progress()
+    return cast("Json | None", all_told(desk.progress(), language))
 
 
 @router.delete("/progress")
@@ -93,6 +94,13 @@ def stop_run(desk: DeskDep) -> Json:
 def read_run(desk: DeskDep, run_id: str) -> Response:
     """The whole run, as `caselore eval run --json` prints it."""
     return Response(desk.run_json(run_id), media_type="application/json")
+
+
+@router.delete("/runs/{run_id}", status_code=204)
+def remove_run(desk: DeskDep, run_id: str) -> Response:
+    """Delete a run that was kept. Baselines, which belong to the code, stay (404)."""
+    desk.remove_run(run_id)
+    return Response(status_code=204)
 
 
 @router.get("/runs/{run_id}/report.html", response_class=Response)

@@ -72,19 +72,24 @@ class Metrics:
         )
         for reason in (*FAILURES, "dropped"):
             self._fallbacks.labels(reason)
+        self._turned_away = Counter(
+            "caselore_turned_away_total",
+            "Questions that got a 503, since too many were asked.",
+            registry=self._registry,
+        )
         chunks = Gauge("caselore_chunks", "Chunks that questions can see.", registry=self._registry)
         chunks.set_function(lambda: sum(registry.indexed().values()))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
 
     def watch(self, crowd: Crowd, waiting: Callable[[], int]) -> None:
-        """Tell of those who are asking, too, and of those who wait for the language model."""
+        """Tell of those who are asking, too, of those sent away, and of those who wait for the language model."""
         for name, said, number in (
             ("caselore_asking", "Questions being answered over HTTP.", lambda: crowd.inside),
-            ("caselore_turned_away", "Questions that got a 503 since the start.", lambda: crowd.turned_away),
             ("caselore_llm_waiting", "Questions that wait for the language model.", waiting),
         ):
             Gauge(name, said, registry=self._registry).set_function(number)
+        crowd.tell(self._turned_away.inc)
 
     @contextmanager
     def asking(self) -> Iterator["Asked"]:

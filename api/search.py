@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import ServiceDep
 from api.errors import problems
+from retrieval.asking import Asking
 from retrieval.query import read_filters
 from retrieval.search import Mode
 
@@ -23,5 +24,5 @@ def search(
     context: Annotated[bool, Query(description="Each passage with what stands around it")] = False,
 ) -> list[dict[str, Any]]:
     """Passages with rank, score, text, document and locator; `folded` are older versions and copies of the text."""
-    found = service.assistant.search(q, k, mode, read_filters(filters), without=without, context=context)
+    found = service.assistant.search(Asking(q, read_filters(filters), without=without), k, mode, context=context)
     return [passage.to_json() for passage in found.passages]

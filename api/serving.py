@@ -29,5 +29,18 @@ class Server(uvicorn.Server):
 
 def run(app: FastAPI, listening: socket.socket) -> None:
     """Serve until a signal comes; it is raised again once all requests are done, and the application is closed."""
-    config = uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=GRACE_S)
-    Server(config, app.state.service).run(sockets=[listening])
+    Server(config_of(app), app.state.service).run(sockets=[listening])
+
+
+def config_of(app: FastAPI) -> uvicorn.Config:
+    """How the application is served. Only gateways that are trusted may say that a browser came by TLS: the cookie of
+    its session is then `Secure`.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_S,
+        proxy_headers=True,
+        forwarded_allow_ips=app.state.service.library.settings.trusted_proxies,
+    )

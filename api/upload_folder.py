@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from ingest.document import Properties
 from ingest.errors import DataDirNotWritable, DocumentTooLarge, UnsupportedFormat
+from ingest.parse.file_names import ARCHIVE, extension
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.source import MANIFEST
 
@@ -30,11 +32,12 @@ class UploadFolder:
 
     root: Path
     max_file_mb: int
+    max_archive_mb: int
 
     @classmethod
     def of(cls, settings: Settings) -> "UploadFolder":
         """The upload folder of a data folder."""
-        return cls((settings.data_dir / "uploads").resolve(), settings.max_file_mb)
+        return cls((settings.data_dir / "uploads").resolve(), settings.max_file_mb, settings.max_archive_mb)
 
     def put(self, given_name: str, content: BinaryIO, said: Properties) -> Path:
         """Store a file; the same name and content again only renews what is said about it.
@@ -55,7 +58,8 @@ class UploadFolder:
                 incoming.rename(final)
         except OSError as error:
             raise DataDirNotWritable(
-                f"{name} could not be stored: {error.strerror}.", "Check the data folder's rights and free space."
+                Said("{name} could not be stored: {why}.", name=name, why=error.strerror),
+                "Check the data folder's rights and free space.",
             ) from error
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
@@ -80,14 +84,17 @@ class UploadFolder:
 
     def _write(self, path: Path, content: BinaryIO) -> str:
         """Write the file and return the name of its folder."""
+        most_mb, setting = self.max_file_mb, "CASELORE_MAX_FILE_MB"
+        if extension(path) == ARCHIVE:
+            most_mb, setting = self.max_archive_mb, "CASELORE_MAX_ARCHIVE_MB"
         size, key = 0, hashlib.sha256(path.name.encode() + b"\0")
         with path.open("xb") as target:
             while block := content.read(_BLOCK):
                 size += len(block)
-                if size > self.max_file_mb * 2**20:
+                if size > most_mb * 2**20:
                     raise DocumentTooLarge(
-                        f"{path.name} is larger than {self.max_file_mb} MiB.",
-                        "Split it, or raise CASELORE_MAX_FILE_MB.",
+                        Said("{name} is larger than {most} MiB.", name=path.name, most=most_mb),
+                        Said("Split it, or raise {setting}.", setting=setting),
                     )
                 key.update(block)
                 target.write(block)
@@ -101,5 +108,7 @@ def safe_name(given: str) -> str:
     name = "".join(one for one in unicodedata.normalize("NFC", own) if unicodedata.category(one)[0] != "C").strip()
     if not name or name.startswith(".") or name == MANIFEST or len(name.encode()) > _MAX_NAME_BYTES:
         shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
-        raise UnsupportedFormat(f"{shown!r} is no name for a document.", "Rename the file and upload it again.")
+        raise UnsupportedFormat(
+            Said("{shown} is no name for a document.", shown=repr(shown)), "Rename the file and upload it again."
+        )
     return name

@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from api.upload_archive import UploadedArchives
 from api.upload_folder import UploadFolder
+from api.upload_report import Taken, Tell, UntilStopped, unheard
 from ingest.document import Properties
-from ingest.errors import CaseloreError, DocumentError, DocumentNotFound, UnavailableError
+from ingest.errors import CaseloreError, DocumentError, DocumentNotFound
 from ingest.library import Library
 from ingest.metadata import read_manifest
 from ingest.replace import replace_document, retire
-from ingest.report import Failure, IngestReport, Outcome, Progress
+from ingest.report import IngestReport, Outcome
 from ingest.source import SourceFile
 
 
@@ -24,66 +26,24 @@ class Upload:
     content: BinaryIO
 
 
-@dataclass(frozen=True)
-class UntilStopped(Progress):
-    """Ends an ingest when the service is `stopped`, a file that is all but done excepted."""
-
-    name: str
-    stopped: Callable[[], bool]
-
-    def reading(self, path: Path, done: int, total: int) -> None:  # noqa: ARG002
-        """Raises `UnavailableError` when the service is stopped."""
-        self.check()
-
-    def embedded(self, done: int, total: int) -> None:
-        """Raises `UnavailableError` when the service is stopped."""
-        if done < total:
-            self.check()
-
-    def check(self) -> None:
-        """Raises `UnavailableError` when the service is stopped."""
-        if self.stopped():
-            raise UnavailableError(f"The service is stopping: {self.name!r} is not taken.", "Upload it again later.")
-
-
-@dataclass
-class Taken:
-    """What became of the files of one upload; `errors` are those of the files not taken."""
-
-    report: IngestReport = field(default_factory=IngestReport)
-    documents: list[dict[str, str]] = field(default_factory=list)
-    errors: list[DocumentError] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """The report of an ingest, with the id and outcome of each document taken. Where files lie on this machine is
-        nobody's business.
-        """
-        report = self.report.to_json() | {"taken": self.documents}
-        for told in (*report["warnings"], *report["notes"]):
-            told["path"] = Path(told["path"]).name
-        return report
-
-
-def take(library: Library, files: Sequence[Upload], said: Properties, stopped: Callable[[], bool]) -> Taken:
-    """Store and ingest files. One that is not taken leaves no trace but its line in the report.
+def take(
+    library: Library, files: Sequence[Upload], said: Properties, stopped: Callable[[], bool], tell: Tell = unheard
+) -> Taken:
+    """Store and ingest files, and those in zip archives. One that is not taken leaves no trace but its line in the
+    report. `tell` hears how it goes: `file`, `opened`, `reading`, `taken`, `failed`, `passed_over`.
 
     Raises `UnavailableError`s (data folder, store, the service is `stopped`); what was taken before then stays.
     """
-    folder, taken, started = UploadFolder.of(library.settings), Taken(), time.perf_counter()
+    folder, taken, started = UploadFolder.of(library.settings), Taken(tell=tell), time.perf_counter()
     for file in files:
-        watcher = UntilStopped(file.name, stopped)
+        watcher = UntilStopped(file.name, stopped, tell)
         watcher.check()
+        tell("file", path=file.name)
         try:
             path = folder.put(file.name, file.content, said)
-            outcome = _ingest(library, folder, path, taken.report, watcher)
+            _ingest(library, folder, path, taken, watcher)
         except DocumentError as error:
-            taken.report.documents["failed"] += 1
-            taken.report.failures.append(Failure(file.name, error.message, error.hint))
-            taken.errors.append(error)
-            continue
-        taken.report.documents[outcome] += 1
-        document_id = library.registry.file_document(path) or ""
-        taken.documents.append({"path": path.name, "id": document_id, "outcome": outcome})
+            taken.refuse(file.name, error)
     taken.report.seconds = round(time.perf_counter() - started, 3)
     return taken
 
@@ -114,25 +74,43 @@ def remove(library: Library, document_id: str) -> list[Path]:
     """
     library.registry.document(document_id)
     sources, folder = library.registry.sources(document_id), UploadFolder.of(library.settings)
+    archives, opened = UploadedArchives.of(library), set[Path]()
+    kept: list[Path] = []
     # The file first: should the process be killed in between, `resume` must not bring back what was removed.
-    kept = [path for path in sources if not folder.discard(path)]
+    for path in sources:
+        if archive := archives.discard_member(path, folder.root):
+            opened.add(archive)
+        elif not folder.discard(path):
+            kept.append(path)
+    for archive in filter(archives.is_spent, opened):
+        folder.discard(archive)
+        archives.forget(archive)
     retire(library, lambda: library.registry.detach(*sources))
     return kept
 
 
-def _ingest(library: Library, folder: UploadFolder, path: Path, report: IngestReport, watcher: UntilStopped) -> Outcome:
+def _ingest(library: Library, folder: UploadFolder, path: Path, taken: Taken, watcher: UntilStopped) -> None:
+    archives = UploadedArchives.of(library)
     try:
-        outcome = _replace(library, path, report, watcher)
-        if _describe_anew(library, folder, path, report, watcher):
+        if archives.is_one(path) and archives.take(path, taken, watcher):
+            _drop(library, folder, _older(library, folder, path))
+            return
+        outcome = _replace(library, path, taken.report, watcher)
+        if _describe_anew(library, folder, path, taken.report, watcher):
             outcome = "updated"
     finally:
-        if library.registry.file_document(path) is None:
+        if library.registry.file_document(path) is None and not archives.documents(path):
             folder.discard(path)
+            archives.forget(path)
+    older = _older(library, folder, path)
+    _drop(library, folder, older)
+    taken.take(path.name, library.registry.file_document(path) or "", "updated" if older else outcome)
+
+
+def _older(library: Library, folder: UploadFolder, path: Path) -> list[Path]:
+    """What the upload takes the place of."""
     slot = _slot(library, path)
-    older = [one for one in folder.files() if one != path and one.name == path.name and _slot(library, one) == slot]
-    if older:
-        _drop(library, folder, older)
-    return "updated" if older else outcome
+    return [one for one in folder.files() if one != path and one.name == path.name and _slot(library, one) == slot]
 
 
 def _describe_anew(
@@ -177,8 +155,10 @@ def _replace(library: Library, path: Path, report: IngestReport, watcher: UntilS
 
 
 def _retake(library: Library, path: Path, watcher: UntilStopped) -> bool:
+    archives = UploadedArchives.of(library)
     try:
-        _replace(library, path, IngestReport(), watcher)
+        if not (archives.is_one(path) and archives.take(path, Taken(), watcher, again=True)):
+            _replace(library, path, IngestReport(), watcher)
     except DocumentError as error:
         library.registry.fail(path, error)
         return False
@@ -186,11 +166,18 @@ def _retake(library: Library, path: Path, watcher: UntilStopped) -> bool:
 
 
 def _is_in(library: Library, path: Path) -> bool:
+    if UploadedArchives.of(library).is_in(path):
+        return True
     document_id = library.registry.file_document(path)
     return document_id is not None and library.registry.active_recipe(document_id) is not None
 
 
 def _drop(library: Library, folder: UploadFolder, paths: Sequence[Path]) -> None:
-    retire(library, lambda: library.registry.detach(*paths))
+    if not paths:
+        return
+    archives = UploadedArchives.of(library)
+    inside = [member for path in paths for member in archives.documents(path)]
+    retire(library, lambda: library.registry.detach(*paths, *inside))
     for path in paths:
         folder.discard(path)
+        archives.forget(path)

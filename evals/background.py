@@ -11,6 +11,7 @@ from evals.run import Assistant
 from evals.sample import Sample
 from ingest.document import Value
 from ingest.errors import CaseloreError, UnavailableError
+from ingest.said import Message
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,8 @@ class Progress(Value):
     left_s: float | None = None
     run: str | None = None
     stale: bool = False
-    error: str | None = None
-    hint: str | None = None
+    error: Message | None = None
+    hint: Message | None = None
 
 
 class Background:
@@ -98,6 +99,12 @@ class Background:
             self._stop.set()
             self._progress = self._progress.model_copy(update={"state": "stopping"})
             return self._progress
+
+    def forget(self, run_id: str) -> None:
+        """Say nothing more of this run, which has been deleted."""
+        with self._telling:
+            if self._progress and self._progress.run == run_id:
+                self._progress = None
 
     def close(self) -> None:
         """Stop, and wait until the question being asked is done."""

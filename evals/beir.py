@@ -134,7 +134,7 @@ def index_folder(
         embedded = perf_counter()
         store.upsert(
             [
-                Point(chunk, DocumentMeta(id=row.id, title=row.title, path=row.id, format="txt"), vector, sparse)
+                Point(chunk, document_of(row), vector, sparse)
                 for chunk, row, vector, sparse in zip(chunks, rows, vectors, map(sparse_vectors, texts), strict=True)
             ]
         )
@@ -161,6 +161,11 @@ def chunk_of(row: Row) -> Chunk:
     return Chunk(
         id=chunk_id(row.id), document_id=row.id, seq=0, headings=(), spans=(Span(text=row.text, locator=place),)
     )
+
+
+def document_of(row: Row) -> DocumentMeta:
+    """The document that a corpus row becomes."""
+    return DocumentMeta(id=row.id, title=row.title, path=row.id, format="txt")
 
 
 def chunk_id(row_id: str) -> str:

@@ -24,11 +24,14 @@ class Row(Value):
 
 
 class Query(Value):
-    """One question; `answerable` is false when the corpus does not answer it, and it is to be refused."""
+    """One question; `answerable` is false when the corpus does not answer it, and it is to be refused. Each of
+    `answers`, which reading sets have, answers it by itself.
+    """
 
     id: str = Field(alias="_id")
     text: str
     answerable: bool = True
+    answers: tuple[str, ...] = ()
 
 
 def read_corpus(folder: Path) -> Iterator[Row]:

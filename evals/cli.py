@@ -17,6 +17,7 @@ from evals.fidelity import cli as fidelity_cli
 from evals.gold import same_document
 from evals.injections import cli as injections_cli
 from evals.made_questions import MadeQuestion, make_questions
+from evals.reading import cli as reading_cli
 from evals.set_check import check_set
 from evals.show import console, table, watch
 from ingest.errors import UsageError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from evals.calibrate import Calibration
 
 app = typer.Typer(no_args_is_help=True)
-for _commands in (runs_cli, peers_cli, fidelity_cli, verification_cli, injections_cli):
+for _commands in (runs_cli, reading_cli, peers_cli, fidelity_cli, verification_cli, injections_cli):
     app.registered_commands += _commands.app.registered_commands
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]

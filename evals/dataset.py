@@ -8,6 +8,7 @@ from pydantic import model_validator
 from evals.jsonl import read_rows
 from ingest.document import Locator, Value
 from ingest.errors import UsageError
+from ingest.said import Said
 
 Split = Literal["dev", "test", "whole"]
 """`dev` and `test` are halves with no project in common; `whole` asks across both and is only reported."""
@@ -64,14 +65,23 @@ class Question(Value):
         return self.gold + self.also
 
 
+class ReadingQuestion(Question):
+    """A question of a public reading set: any of `answers`, said, answers it. No answers: it is to be refused."""
+
+    answers: tuple[str, ...] = ()
+
+
 def load_questions(name: str, split: Split) -> list[Question]:
     """The questions of one split. Raises `UsageError` when there is no such set or split, or a line is malformed."""
     path = DATASETS / name / f"{split}.jsonl"
     if not path.is_file():
         known = ", ".join(sorted(f"{file.parent.name}/{file.stem}" for file in DATASETS.glob("*/*.jsonl")))
         raise UsageError(
-            f"There is no question set {name}/{split}.",
-            f"Sets: {known or 'none'}; or name a file of your own (`caselore eval template FILE` writes one).",
+            Said("There is no question set {name}/{split}.", name=name, split=split),
+            Said(
+                "Sets: {known}; or name a file of your own (`caselore eval template FILE` writes one).",
+                known=known or "none",
+            ),
         )
     return with_own_ids(list(read_rows(path, Question)), str(path))
 
@@ -81,6 +91,8 @@ def with_own_ids(questions: list[Question], where: str) -> list[Question]:
     seen: set[str] = set()
     for one in questions:
         if one.id in seen:
-            raise UsageError(f"{where}: two questions have the id {one.id}.", "Give each an id of its own.")
+            raise UsageError(
+                Said("{where}: two questions have the id {id}.", where=where, id=one.id), "Give each an id of its own."
+            )
         seen.add(one.id)
     return questions

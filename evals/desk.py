@@ -27,6 +27,7 @@ from evals.set_check import check_set
 from evals.significance import Difference
 from ingest.errors import UsageError
 from ingest.library import Library
+from ingest.said import Said
 from retrieval.assistant import Assistant
 
 Json = dict[str, Any]
@@ -105,6 +106,11 @@ class Desk:
         """The whole run as `caselore eval run --json` prints it. Raises `RunNotFound`."""
         return self._kept.get(run_id).model_dump_json(indent=1)
 
+    def remove_run(self, run_id: str) -> None:
+        """Delete a kept run. Raises `RunNotFound`, also for a baseline, and `DataDirNotWritable`."""
+        self._kept.remove(run_id)
+        self._background.forget(run_id)
+
     def run_html(self, run_id: str) -> str:
         """The run as one HTML file. Raises `RunNotFound`, and `UsageError` where nothing draws."""
         return html(self._kept.get(run_id))
@@ -114,7 +120,10 @@ class Desk:
         for sample in self._kept.get(run_id).per_question:
             if sample.id == question_id:
                 return kept_run.question(sample, ids_by_path(self._library))
-        raise RunNotFound(f"The run {run_id} has no question {question_id}.", "`GET /api/evals/runs/{id}` lists them.")
+        raise RunNotFound(
+            Said("The run {run_id} has no question {question_id}.", run_id=run_id, question_id=question_id),
+            "`GET /api/evals/runs/{id}` lists them.",
+        )
 
     def compare(self, a: str, b: str) -> Json:
         """What changed from run `a` to run `b`, each metric with a verdict: better, worse or noise.
@@ -169,7 +178,10 @@ class Desk:
         if split == OWN:
             return self._own.read(name)
         if (name, split) not in shipped():
-            raise SetNotFound(f"There is no question set {name}/{split}.", "`GET /api/evals/sets` lists them.")
+            raise SetNotFound(
+                Said("There is no question set {name}/{split}.", name=name, split=split),
+                "`GET /api/evals/sets` lists them.",
+            )
         return choose(name, cast("Split", split))
 
     def _compared(self, a: str, b: str) -> Json:

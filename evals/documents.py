@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ingest.embed import Embedder
 from ingest.embed_cache import CachedEmbedder, EmbeddingCache
 from ingest.index.lock import Holder
 from ingest.index.store import Filter
@@ -46,5 +47,10 @@ def empty_library(settings: Settings, cache: Path | None = None) -> Iterator[Lib
         }
         with Library(settings.model_copy(update=own), Holder("eval"), create=True) as library:
             if cache:
-                library.embedder = CachedEmbedder(library.embedder, EmbeddingCache(cache, _CACHE_MB))
+                library.embedder = keeping(library.embedder, cache)
             yield library
+
+
+def keeping(embedder: Embedder, cache: Path) -> Embedder:
+    """The embedder, with a file that keeps its passages' vectors for the next measurement."""
+    return CachedEmbedder(embedder, EmbeddingCache(cache, _CACHE_MB))

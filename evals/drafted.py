@@ -8,6 +8,7 @@ from evals.content_metrics import content_scores, is_correct
 from evals.dataset import Question
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.finding import Event
 from retrieval.generate.assemble import MISSING
@@ -39,16 +40,16 @@ class Drafting:
         self._assistant = Assistant(library)
         self._writer = Writer(library.settings)
 
-    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
+    def search(self, asking: Asking, k: int) -> SearchResult:
         """The `k` passages found."""
-        return self._assistant.search(question, k, history=history)
+        return self._assistant.search(asking, k)
 
-    def ask(self, question: str, *, history: Sequence[str] = ()) -> DraftedAnswer:
+    def ask(self, asking: Asking) -> DraftedAnswer:
         """What a user would get, and what the model had written. A model that fails costs no answer."""
         started = perf_counter()
-        finding = self._assistant.find(question, history=history)
+        finding = self._assistant.find(asking)
         timings, draft, answer = {"passages": _since(started)}, Draft(), None
-        for step in write_answer(self._writer, finding, history, lambda: False, draft):
+        for step in write_answer(self._writer, finding, asking.history, lambda: False, draft):
             if not isinstance(step, Event):
                 answer = step
             elif step.name == "claim":
@@ -57,7 +58,8 @@ class Drafting:
         is_said = bool(draft.claims) or (bool(draft.passages) and answer.fallback in (None, "dropped"))
         own = {name: getattr(answer, name) for name in type(answer).model_fields}
         return DraftedAnswer(
-            **own | {"timings_ms": answer.timings_ms | timings}, draft=as_answer(question, draft) if is_said else None
+            **own | {"timings_ms": answer.timings_ms | timings},
+            draft=as_answer(asking.question, draft) if is_said else None,
         )
 
     def close(self) -> None:

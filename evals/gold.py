@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
-from ingest.terms import amounts, fold
-
 _BETWEEN_WORDS = re.compile(r"[\s|]+")
 
 SHARED_RUN = 6
@@ -37,27 +35,6 @@ def is_covered(gold: str, quotes: Iterable[str]) -> bool:
             if block.size >= min(SHARED_RUN, len(wanted), len(quote)):
                 said[block.a : block.a + block.size] = [True] * block.size
     return sum(said) >= ENOUGH * len(wanted)
-
-
-def names_figure(text: str, figure: str) -> bool:
-    """Whether `text` names a number or code, however it is written: 5,000,000 is 500万, and 74 is not part of 174."""
-    folded, sought = fold(text), fold(figure)
-    spellings = [_squeeze(sought), *amounts(sought)]
-    return any(re.search(_whole(spelling), folded) for spelling in spellings) or any(
-        spelling in amounts(folded) for spelling in spellings
-    )
-
-
-def _whole(figure: str) -> str:
-    start = r"(?<!\d)(?<!\d\.)" if figure[0].isdigit() else ""
-    end = (
-        r"(?!\d|\.\d)"
-        if figure[-1].isdigit()
-        else r"(?![a-z])"
-        if figure[-1].isascii() and figure[-1].isalpha()
-        else ""
-    )
-    return start + r"\s*".join(map(re.escape, figure)) + end
 
 
 def _squeeze(text: str) -> str:

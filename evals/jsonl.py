@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ingest.errors import UsageError
+from ingest.said import Said
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -23,7 +24,8 @@ def read_rows(path: Path, row: type[Row]) -> Iterator[Row]:
                     yield _read(line, row, f"{path}, line {number}")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path} cannot be read: {error}.", "Give a question set in UTF-8 that you may read."
+            Said("{path} cannot be read: {error}.", path=path, error=error),
+            "Give a question set in UTF-8 that you may read.",
         ) from error
 
 
@@ -34,7 +36,8 @@ def _read(line: str, row: type[Row], where: str) -> Row:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise UsageError(
-            f"{where}: {f'{field}: ' if field else ''}{first['msg']}.", f"Each line is a JSON object: {_fields(row)}."
+            Said("{where}: {what}{msg}.", where=where, what=f"{field}: " if field else "", msg=first["msg"]),
+            Said("Each line is a JSON object: {fields}.", fields=_fields(row)),
         ) from error
 
 

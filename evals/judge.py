@@ -21,6 +21,7 @@ from evals.opinions import Opinion, Opinions
 from evals.sample import Sample
 from evals.support import supports
 from ingest.errors import ModelUnavailable
+from ingest.said import Said
 
 
 class Judge:
@@ -95,7 +96,7 @@ class Judge:
             # asked.
             except Exception as error:
                 raise ModelUnavailable(
-                    f"The language model cannot judge: {type(error).__name__}: {error}.",
+                    Said("The language model cannot judge: {kind}: {error}.", kind=type(error).__name__, error=error),
                     "Check CASELORE_LLM_BASE_URL and CASELORE_LLM_MODEL, raise CASELORE_LLM_TIMEOUT_S if it is slow, "
                     "or run without --judge. Opinions so far are kept: the same command goes on.",
                 ) from error

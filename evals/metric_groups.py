@@ -1,7 +1,7 @@
 """The metrics as a person reads them: grouped, and the few that tell most of a run."""
 
 GROUPS = {
-    "answer": ("correct", "points_covered", "figures_named", "figures_wrong"),
+    "answer": ("correct", "points_covered", "answer_covered", "answer_f1", "figures_named", "figures_wrong"),
     "citation": (
         "citation_precision",
         "citation_recall",

@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from evals.chosen import SUFFIXES, Chosen, choose
 from evals.question_file import read_questions
 from ingest.errors import DataDirNotWritable, UsageError
+from ingest.said import Said, retold
 
 MAX_UNPACKED = 32 << 20
 """Bytes that a workbook may unpack to: thousands of questions, and no more than fits into memory."""
@@ -33,7 +34,7 @@ class OwnSets:
     def path(self, name: str) -> Path:
         """The file. Raises `SetNotFound`."""
         if name not in self.names():
-            raise SetNotFound(f"There is no question set {name}.", "`GET /api/evals/sets` lists them.")
+            raise SetNotFound(Said("There is no question set {name}.", name=name), "`GET /api/evals/sets` lists them.")
         return self._folder / name
 
     def read(self, name: str) -> Chosen:
@@ -45,7 +46,7 @@ class OwnSets:
         questions. Raises `UsageError` that tells the wrong rows, or `DataDirNotWritable`.
         """
         if Path(name).name != name or name.startswith(".") or Path(name).suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{name} is no question set.", "Give a .xlsx, .csv or .jsonl file.")
+            raise UsageError(Said("{name} is no question set.", name=name), "Give a .xlsx, .csv or .jsonl file.")
         _check_size(name, content)
         incoming = self._folder / f".incoming-{uuid4().hex}"
         try:
@@ -55,11 +56,13 @@ class OwnSets:
                 questions = read_questions(incoming / name)
             except UsageError as error:
                 # Where files lie on this machine is nobody's business.
-                told = error.message.replace(str(incoming / name), name)
+                told = retold(error.message, lambda text: text.replace(str(incoming / name), name))
                 raise UsageError(told, "Correct the file, or start from the template.") from error
             (incoming / name).replace(self._folder / name)
         except OSError as error:
-            raise DataDirNotWritable(f"{name} cannot be kept: {error.strerror}.", "Free space.") from error
+            raise DataDirNotWritable(
+                Said("{name} cannot be kept: {why}.", name=name, why=error.strerror), "Free space."
+            ) from error
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
         return len(questions)
@@ -76,6 +79,9 @@ def _check_size(name: str, content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             unpacked = sum(one.file_size for one in archive.infolist())
     except BadZipFile as error:
-        raise UsageError(f"{name} cannot be opened as a workbook.", "Save it anew as .xlsx.") from error
+        raise UsageError(Said("{name} cannot be opened as a workbook.", name=name), "Save it anew as .xlsx.") from error
     if unpacked > MAX_UNPACKED:
-        raise UsageError(f"{name} unpacks to more than {MAX_UNPACKED >> 20} MiB.", "Delete what is no question.")
+        raise UsageError(
+            Said("{name} unpacks to more than {max_unpacked} MiB.", name=name, max_unpacked=MAX_UNPACKED >> 20),
+            "Delete what is no question.",
+        )

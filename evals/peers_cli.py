@@ -14,7 +14,7 @@ from rich.table import Table
 from evals.beir import chunk_id, chunk_of, index_folder
 from evals.beir_files import read_asked, read_corpus
 from evals.dataset import Split, load_questions
-from evals.documents import empty_library, ids_by_path, reader
+from evals.documents import empty_library, ids_by_path, keeping, reader
 from evals.peers.contest import Contest, Scores, by_gold, by_qrels, contest
 from evals.peers.embedding import Vectors
 from evals.peers.peer import Peer, PeerPassage
@@ -42,7 +42,9 @@ def peers(
     vectors: Annotated[
         Vectors, typer.Option(help="The peers' vectors: the same as Caselore's (int8), or of the same model in fp32.")
     ] = "same",
-    cache: Annotated[Path | None, typer.Option(help="File that keeps the folder's vectors for the next run.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="File that keeps vectors for the next run (fp32 ones in a file beside it).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Score bare BM25, plain LlamaIndex and Haystack beside Caselore, on the same passages and questions."""
@@ -51,7 +53,7 @@ def peers(
         empty_library(settings, cache) if beir else Library(settings, Holder("eval"))
     )
     with opened as library:
-        others = _peers(library, vectors)
+        others = _peers(library, vectors, cache)
         found = _on_folder(beir, limit, library, others) if beir else _on_library(name, split, library, others)
     if as_json:
         print(json.dumps(found.model_dump(), ensure_ascii=False))
@@ -65,7 +67,7 @@ class _Others:
     vectors: str
 
 
-def _peers(library: Library, vectors: Vectors) -> _Others:
+def _peers(library: Library, vectors: Vectors, cache: Path | None) -> _Others:
     try:
         from evals.peers.bm25 import BareBM25
         from evals.peers.embedding import SharedEmbedding, unquantised
@@ -74,6 +76,9 @@ def _peers(library: Library, vectors: Vectors) -> _Others:
     except ModuleNotFoundError as error:
         raise UsageError(f"The peers need {error.name}.", "Install them: pip install 'caselore[peers]'.") from error
     embedder = library.embedder if vectors == "same" else unquantised(library.settings)
+    if cache and vectors != "same":
+        # A file of its own: both are the same model by name and fingerprint.
+        embedder = keeping(embedder, cache.with_suffix(f".fp32{cache.suffix}"))
     embedding = SharedEmbedding(embedder)
     told = f"{embedder.name}, {'the same vectors as Caselore' if vectors == 'same' else 'fp32'}"
     return _Others([BareBM25(), PlainLlamaIndex(embedding), HaystackBM25(), HaystackHybrid(embedding)], told)

@@ -53,6 +53,30 @@ _DENIED = _pairs(
     "已→未 漏了→没有漏 占满→没有占满 要多占→不会多占 须→无须 可重试→不可重试 建议→不建议 放不下→放得下 "
     "改为→没有改为 继续→不继续 停止→不停止"
 )
+_CONTRARY = _pairs(
+    "同城→异地 异地→同城 全部→部分 部分→全部 所有→部分 必须→可以 可以→必须 应当→不必 允许→禁止 禁止→允许 之前→之后 "
+    "之后→之前 以前→以后 事前→事后 上线前→上线后 增→减 减→增 扩容→缩容 上升→下降 提高→降低 降低→提高 最大→最小 "
+    "最小→最大 最高→最低 最多→最少 最早→最晚 首批→末批 首次→末次 第一→第二 前端→后端 后端→前端 上游→下游 源端→目标端 "
+    "内部→外部 外部→内部 内网→外网 外网→内网 甲方→乙方 我方→客户 客户→我方 厂商→客户 自研→外购 开源→商业 国产→进口 "
+    "串行→并行 并行→串行 同步→异步 集中→分散 统一→分别 定期→临时 实时→离线 静态→动态 手工→自动 物理→逻辑 硬件→软件 "
+    "软件→硬件 启用→停用 开启→关闭 关闭→开启 启动→停止 开始→结束 接入→退出 白天→夜间 夜间→白天 夜→日 每日→每周 "
+    "每周→每月 每天→每周 每月→每周 工作日→节假日 新→旧 旧→新 长→短 快→慢 高→低 低→高 大→小 多→少 少→多 前→后 "
+    "后→前 上→下 内→外 入→出 读→写 写→读 主→备 备→主 冷→热 热→冷 单→双 双→单 左→右 东→西 南→北 早→晚 先→后 有→无"
+)
+"""Words of the general language and their contraries; single characters last, since most stand in longer words."""
+
+_CONTRADICTED = _pairs(
+    "已完成→未完成 未完成→已完成 未解决→已解决 已解决→未解决 未达→已达 未通过→已通过 尚未→已经 仍未→已经 未→已 已→未 "
+    "必须→不必 应→不应 不应→应 不要→要 不能→能 不会→会 不是→是 不再→仍 无需→需要 无法→能够 无→有 没→已 不→会 "
+    "可以→不可以 能够→不能 需要→不需要 会→不会 仍→不再 是→不是 完成→未完成 通过→未通过 包含→不包含 包括→不包括 "
+    "使用→不使用 保留→不保留 允许→不允许 影响→不影响 满足→不满足 采用→不采用 同意→不同意 属于→不属于 恢复→未恢复 "
+    "执行→不执行 生效→未生效 确认→未确认 签署→未签署 提交→未提交 到货→未到货 上线→未上线 迁移→未迁移 验收→未验收"
+)
+_IN_A_LONGER_WORD = re.compile(
+    r"不(?:超|低|高|少|大|小|足|同|仅|断|只|管|论|间断)|未来|无论|无线|会(?:话|议|员|签|影)|是否|应(?:用|急|答|付)|有(?:限|关|效)"
+    r"|已(?:经|知)|需要|没有"
+)
+
 _BOUNDS_A_NUMBER = re.compile(r"(?:不低于|不超过|[≤≥<>]|[大小]于|超过|[低高]于|至少|最多)\s?\d|\d.{0,3}以[上下内]")
 """达不到目标 has no bound to turn round, nor has 16个最多 at a sentence's end."""
 
@@ -86,6 +110,8 @@ def made_false(text: str, source: str) -> Iterator[tuple[str, str]]:
         ("comparison", (one for one in _swapped(text, _COMPARED) if _BOUNDS_A_NUMBER.search(one[1]))),
         ("scope", _swapped(text, _SCOPES)),
         ("negation", _swapped(text, _DENIED)),
+        ("contrary", _swapped(text, _CONTRARY)),
+        ("contradicted", (one for one in _swapped(text, _CONTRADICTED) if not _IN_A_LONGER_WORD.search(text))),
         ("absent attribute", _absent(text)),
     ):
         for changed, new in changes:

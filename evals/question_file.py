@@ -5,18 +5,17 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from zipfile import BadZipFile
 
 from charset_normalizer import from_bytes
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from evals.dataset import Question, with_own_ids
 from evals.jsonl import read_rows
 from ingest.errors import UsageError
+from ingest.said import Said
 
 _MOST_TOLD = 20
 _PLACE = re.compile(r"\s*(?:\||｜|::)\s*")
@@ -62,28 +61,31 @@ def read_questions(path: Path) -> list[Question]:
         return with_own_ids(list(read_rows(path, Question)), str(path))
     readers = {".xlsx": _workbook_rows, ".csv": _csv_rows}
     if path.suffix.lower() not in readers:
-        raise UsageError(f"{path} is no question set.", "Give a .xlsx, .csv or .jsonl file.")
-    questions, wrong = [], []
+        raise UsageError(Said("{path} is no question set.", path=path), "Give a .xlsx, .csv or .jsonl file.")
+    questions: list[Question] = []
+    wrong: list[str] = []
     for number, row in _records(path, readers[path.suffix.lower()](path)):
         try:
             questions.append(_question(number, row))
         except (ValueError, ValidationError) as error:
-            wrong.append(f"row {number}: {_reason(error)}")
+            wrong.append(Said("row {number}: {reason}", number=number, reason=_reason(error)))
     if wrong:
-        more = f" … and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
+        rows: str = reduce(lambda told, row: Said("{told}; {row}", told=told, row=row), wrong[:_MOST_TOLD])
+        if more := len(wrong[_MOST_TOLD:]):
+            rows = Said("{rows} … and {more} more", rows=rows, more=more)
         raise UsageError(
-            f"{path}: {len(wrong)} wrong rows. " + "; ".join(wrong[:_MOST_TOLD]) + more + ".",
+            Said("{path}: {count} wrong rows. {rows}.", path=path, count=len(wrong), rows=rows),
             "Correct them; `caselore eval template FILE` writes a table that explains the columns.",
         )
     if not questions:
-        raise UsageError(f"{path} has no question in it.", "Fill in at least one row below the header.")
+        raise UsageError(Said("{path} has no question in it.", path=path), "Fill in at least one row below the header.")
     return with_own_ids(questions, str(path))
 
 
 def write_template(path: Path) -> None:
     """A table with an example row and, in a workbook, what each column means. Raises `UsageError`."""
     if path.exists():
-        raise UsageError(f"{path} exists already.", "Name a file that does not.")
+        raise UsageError(Said("{path} exists already.", path=path), "Name a file that does not.")
     try:
         if path.suffix.lower() == ".xlsx":
             _write_workbook(path)
@@ -92,12 +94,18 @@ def write_template(path: Path) -> None:
             with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes Excel read it as UTF-8
                 csv.writer(file).writerows(rows)
         else:
-            raise UsageError(f"{path} cannot be a template.", "Name a .xlsx or .csv file.")
+            raise UsageError(Said("{path} cannot be a template.", path=path), "Name a .xlsx or .csv file.")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+        raise UsageError(
+            Said("{path} cannot be written: {why}.", path=path, why=error.strerror), "Choose another place."
+        ) from error
 
 
 def _write_workbook(path: Path) -> None:
+    # Loaded only by who has a workbook: every run of a question set would wait for it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
@@ -121,10 +129,15 @@ def _write_workbook(path: Path) -> None:
 
 
 def _workbook_rows(path: Path) -> Iterator[Sequence[object]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UsageError(f"{path} cannot be opened as a workbook: {error}.", "Save it anew as .xlsx.") from error
+        raise UsageError(
+            Said("{path} cannot be opened as a workbook: {error}.", path=path, error=error), "Save it anew as .xlsx."
+        ) from error
     yield from workbook.worksheets[0].iter_rows(values_only=True)
 
 
@@ -132,7 +145,9 @@ def _csv_rows(path: Path) -> Iterator[Sequence[object]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
+        raise UsageError(
+            Said("{path} cannot be read: {why}.", path=path, why=error.strerror), "Check the path."
+        ) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -147,7 +162,10 @@ def _records(path: Path, rows: Iterable[Sequence[object]]) -> Iterator[tuple[int
     lacking = [column.chinese for column in COLUMNS[:2] if column.field not in header]
     if lacking:
         known = "、".join(column.chinese for column in COLUMNS)
-        raise UsageError(f"{path} has no column {'、'.join(lacking)} in its first row.", f"Columns: {known}.")
+        raise UsageError(
+            Said("{path} has no column {names} in its first row.", path=path, names="、".join(lacking)),
+            Said("Columns: {known}.", known=known),
+        )
     for number, cells in enumerate(lines, start=2):
         row = {name: _shown(cell) for name, cell in zip(header, cells, strict=False) if name}
         if any(row.values()):
@@ -163,7 +181,7 @@ def _shown(cell: object) -> str:
 def _question(number: int, row: Mapping[str, str]) -> Question:
     said = row.get("answerable", "").lower()
     if said not in _YES | _NO:
-        raise ValueError(f"可回答 is {said!r}, not 是 or 否")
+        raise ValueError(Said("可回答 is {said}, not 是 or 否", said=repr(said)))
     answerable = said in _YES
     if not answerable and not row.get("missing"):
         raise ValueError("资料没有的 is empty: say what the documents do not say")
@@ -187,7 +205,7 @@ def _places(cell: str, name: str) -> list[dict[str, str]]:
     for line in filter(None, map(str.strip, cell.splitlines())):
         parts = _PLACE.split(line, maxsplit=1)
         if len(parts) != 2 or not all(parts):
-            raise ValueError(f"{name} has {line!r}, which is not 文件名 | 原文")
+            raise ValueError(Said("{name} has {line}, which is not 文件名 | 原文", name=name, line=repr(line)))
         found.append({"path": parts[0], "quote": parts[1]})
     return found
 
@@ -195,4 +213,4 @@ def _places(cell: str, name: str) -> list[dict[str, str]]:
 def _reason(error: ValueError) -> str:
     if isinstance(error, ValidationError):
         return "; ".join(str(one["msg"]).removeprefix("Value error, ") for one in error.errors())
-    return str(error)
+    return str(error.args[0]) if not isinstance(error.args[0], Said) else error.args[0]

@@ -7,6 +7,7 @@ it was made.
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from evals.provenance import Provenance
 from evals.report import RunReport
 from evals.sample import Sample
 from ingest.errors import DataDirNotWritable, UsageError
+from ingest.said import Said
 
 BASELINES = Path(__file__).parent / "baselines"
 
@@ -35,20 +37,33 @@ class Runs:
         """Keep a finished run; returns its file, whose name without the ending is the run's id."""
         assert report.provenance
         moment = report.provenance.created.replace(":", "").replace("-", "").removesuffix("+0000").replace("T", "-")
-        path = self._folder / f"{moment}-{report.set}-{report.split}.json"
-        write_report(path, report)
-        return path
+        name = f"{moment}-{report.set}-{report.split}"
+        # Two runs may begin in the same second, in one process or two; the later to end gets a number.
+        paths = (self._folder / f"{name}{f'-{at}' if at > 1 else ''}.json" for at in count(1))
+        return next(path for path in paths if _write_new(path, report))
 
     def files(self) -> list[Path]:
         """Every kept run, oldest first."""
-        return sorted(self._folder.glob("*.json"))
+        return sorted(self._folder.glob("*.json"), key=lambda file: file.stem)
 
     def get(self, run_id: str) -> RunReport:
         """A run by its whole id, or `baseline-SPLIT`; never a file elsewhere. Raises `RunNotFound`."""
         known = {file.stem: file for file in self.files()} | {f"baseline-{file.stem}": file for file in baselines()}
         if run_id not in known:
-            raise RunNotFound(f"There is no run {run_id}.", "`GET /api/evals/runs` lists them.")
+            raise RunNotFound(Said("There is no run {run_id}.", run_id=run_id), "`GET /api/evals/runs` lists them.")
         return read_report(known[run_id])
+
+    def remove(self, run_id: str) -> None:
+        """Delete a kept run, named by its whole id; no baseline. Raises `RunNotFound` and `DataDirNotWritable`."""
+        known = {file.stem: file for file in self.files()}
+        if run_id not in known:
+            raise RunNotFound(
+                Said("There is no kept run {run_id}.", run_id=run_id), "`caselore eval runs` and the page list them."
+            )
+        try:
+            known[run_id].unlink(missing_ok=True)
+        except OSError as error:
+            raise _not_writable(known[run_id], error) from error
 
     def find(self, name: str) -> RunReport:
         """A run by its id or the beginning of it, by its file, `latest`, or `baseline-SPLIT`. Raises `UsageError`."""
@@ -58,10 +73,15 @@ class Runs:
             return read_report(BASELINES / f"{name.removeprefix('baseline-')}.json")
         files = self.files()
         fitting = files[-1:] if name == "latest" else [file for file in files if file.stem.startswith(name)]
+        fitting = [file for file in fitting if file.stem == name] or fitting
         if len(fitting) != 1:
             known = ", ".join(file.stem for file in files[-5:]) or "none yet: `caselore eval run` makes one"
-            what = "There is no run" if not fitting else f"{len(fitting)} runs begin with"
-            raise UsageError(f"{what} {name}.", f"Runs: {known}; also `latest`, `baseline-dev`, or a file.")
+            raise UsageError(
+                Said("{count} runs begin with {name}.", count=len(fitting), name=name)
+                if fitting
+                else Said("There is no run {run_id}.", run_id=name),
+                Said("Runs: {known}; also `latest`, `baseline-dev`, or a file.", known=known),
+            )
         return read_report(fitting[0])
 
     @property
@@ -129,11 +149,13 @@ def read_report(path: Path) -> RunReport:
     try:
         return RunReport.model_validate_json(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise UsageError(f"{path} is no run of `caselore eval run`.", "Name a file that it wrote.") from error
+        raise UsageError(
+            Said("{path} is no run of `caselore eval run`.", path=path), "Name a file that it wrote."
+        ) from error
 
 
 def write_report(path: Path, report: RunReport) -> None:
-    """Write a run's file whole or not at all. Raises `DataDirNotWritable`."""
+    """Write a run's file, in place of one that is there, whole or not at all. Raises `DataDirNotWritable`."""
     _make_folder(path.parent)
     half = path.with_suffix(".part")
     try:
@@ -141,6 +163,26 @@ def write_report(path: Path, report: RunReport) -> None:
         half.replace(path)
     except OSError as error:
         raise _not_writable(path, error) from error
+
+
+def _write_new(path: Path, report: RunReport) -> bool:
+    """Write a run's file unless there is one of the name, or somebody is writing it. Raises `DataDirNotWritable`."""
+    _make_folder(path.parent)
+    half = path.with_suffix(".part")
+    try:
+        with half.open("x", encoding="utf-8") as file:
+            if is_new := not path.exists():
+                file.write(report.model_dump_json(indent=1) + "\n")
+        if is_new:
+            half.replace(path)
+        else:
+            half.unlink()
+    except FileExistsError:
+        return False
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise _not_writable(path, error) from error
+    return is_new
 
 
 def _make_folder(folder: Path) -> None:
@@ -151,4 +193,6 @@ def _make_folder(folder: Path) -> None:
 
 
 def _not_writable(path: Path, error: OSError) -> DataDirNotWritable:
-    return DataDirNotWritable(f"{path} cannot be written: {error.strerror}.", "Free space, or set CASELORE_DATA_DIR.")
+    return DataDirNotWritable(
+        Said("{path} cannot be written: {why}.", path=path, why=error.strerror), "Free space, or set CASELORE_DATA_DIR."
+    )

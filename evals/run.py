@@ -11,6 +11,7 @@ from evals.drafted import DraftedAnswer, draft_scores
 from evals.gold_metrics import citation_scores, document_scores, passage_scores
 from evals.sample import Sample, Shown
 from retrieval.answer import Answer, Passage
+from retrieval.asking import Asking
 from retrieval.search import SearchResult
 
 DEPTH = 50
@@ -23,10 +24,10 @@ _SHOWN = 5
 class Assistant(Protocol):
     """What is evaluated."""
 
-    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
-        """The answer a user would get who has asked `history` before, oldest first."""
+    def ask(self, asking: Asking) -> Answer:
+        """The answer a user would get."""
 
-    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
+    def search(self, asking: Asking, k: int) -> SearchResult:
         """The `k` passages that user would get."""
 
 
@@ -50,9 +51,10 @@ def run(
 
 
 def _score(question: Question, assistant: Assistant, read_document: ReadDocument) -> Sample:
-    passages = assistant.search(question.question, DEPTH, history=question.history).passages
+    asking = Asking(question.question, history=question.history)
+    passages = assistant.search(asking, DEPTH).passages
     started = perf_counter()
-    answer = assistant.ask(question.question, history=question.history)
+    answer = assistant.ask(asking)
     milliseconds = round((perf_counter() - started) * 1000, 1)
     documents, where = document_scores(question, passages)
     quotes, which = passage_scores(question, passages)

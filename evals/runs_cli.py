@@ -2,32 +2,29 @@
 
 import json
 import sys
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from evals.attempt import Attempt
+from evals.asking import answering, ask_through, tell, warn
 from evals.chosen import choose
 from evals.compare import compare as compare_runs
 from evals.dataset import Split
 from evals.documents import ids_by_path, reader
-from evals.drafted import Drafting
 from evals.gate import falls
-from evals.judging import Opinion, drawn, judge_all, unjudged
+from evals.judging import Opinion, drawn
 from evals.question_file import write_template
 from evals.record import BASELINES, Runs, bare, write_report
 from evals.report import RunReport
-from evals.set_check import Misfit, check_set
-from evals.show import console, show_comparison, show_run, watch
-from ingest.errors import ModelUnavailable, Stopped, UsageError
+from evals.set_check import check_set
+from evals.show import console, show_comparison, show_run
+from ingest.errors import UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
 from retrieval.answer import Answerer
-from retrieval.assistant import Assistant
 from retrieval.llm import open_llm
 
 app = typer.Typer(no_args_is_help=True)
@@ -55,12 +52,12 @@ def run(
     """Put a question set to the assistant, over the documents ingested; goes on where it was stopped."""
     report, path = _run(name, split, fresh=fresh, judge=judge, limit=limit, answerer=answerer)
     if report_file:
-        _write_html(report, report_file)
+        write_report_file(report, report_file)
     if as_json:
         print(json.dumps(report.model_dump(), ensure_ascii=False))
     else:
         show_run(report, console())
-        _tell(f"Kept as {path.stem}. Compare: caselore eval compare baseline-{split} {path.stem}")
+        tell(f"Kept as {path.stem}. Compare: caselore eval compare baseline-{split} {path.stem}")
 
 
 @app.command()
@@ -83,16 +80,16 @@ def gate(
     report, path = _run("caselore", split, fresh=True)
     if accept:
         write_report(BASELINES / f"{split}.json", bare(report))
-        _tell(f"Accepted as the baseline of {split}; commit evals/baselines/{split}.json.")
+        tell(f"Accepted as the baseline of {split}; commit evals/baselines/{split}.json.")
         return
     comparison = compare_runs(_runs().find(f"baseline-{split}"), report)
     show_comparison(comparison, console())
     fallen = falls(comparison)
     if fallen:
-        _tell("Worse than the baseline beyond noise:\n" + "\n".join(f"  {one}" for one in fallen))
-        _tell(f"Look: caselore eval report {path.stem}. If it is meant so: caselore eval gate --accept")
+        tell("Worse than the baseline beyond noise:\n" + "\n".join(f"  {one}" for one in fallen))
+        tell(f"Look: caselore eval report {path.stem}. If it is meant so: caselore eval gate --accept")
         sys.exit(WORSE)
-    _tell("No watched metric is worse than the baseline beyond noise.")
+    tell("No watched metric is worse than the baseline beyond noise.")
 
 
 @app.command()
@@ -101,12 +98,17 @@ def report(
     to: Annotated[Path, typer.Option("--to", help="The HTML file.")] = Path("eval-report.html"),
 ) -> None:
     """Write a run as one HTML file: tables, plots, and each failing question with passages, answer and gold."""
-    _write_html(_runs().find(name), to)
+    write_report_file(_runs().find(name), to)
 
 
 @app.command()
-def runs(as_json: JsonOption = False) -> None:
-    """List the runs kept, oldest first."""
+def runs(
+    as_json: JsonOption = False,
+    delete: Annotated[list[str] | None, typer.Option(help="Delete the run of this id; may be given again.")] = None,
+) -> None:
+    """List the runs kept, oldest first; with --delete, those that are left."""
+    for run_id in delete or ():
+        _runs().remove(run_id)
     kept = [(file.stem, _runs().find(str(file))) for file in _runs().files()]
     if as_json:
         rows = [{"id": id_, **one.model_dump(exclude={"per_question", "risk_coverage"})} for id_, one in kept]
@@ -128,7 +130,7 @@ def check(name: SetOption = "caselore", split: SplitOption = "dev", as_json: Jso
     if as_json:
         print(json.dumps([one.model_dump() for one in misfits], ensure_ascii=False))
     else:
-        _warn(misfits)
+        warn(misfits)
         print(f"{len(questions)} questions, {len(misfits)} gold places that are not found")
     if misfits:
         sys.exit(WORSE)
@@ -138,7 +140,7 @@ def check(name: SetOption = "caselore", split: SplitOption = "dev", as_json: Jso
 def template(file: Annotated[Path, typer.Argument(help="A .xlsx or .csv file to write.")]) -> None:
     """Write a table to fill in with questions of your own; `caselore eval run --set FILE` asks them."""
     write_template(file)
-    _tell(f"Written: {file}. Fill it in, then: caselore eval run --set {file}")
+    tell(f"Written: {file}. Fill it in, then: caselore eval run --set {file}")
 
 
 def _run(
@@ -154,31 +156,8 @@ def _run(
     chosen = replace(chosen, questions=drawn(chosen.questions, limit))
     kept = _runs()
     opinion = _judge(kept) if judge else None
-    with Library(_settings(answerer), Holder("eval")) as library, ExitStack() as ending:
-        attempt = Attempt(chosen, library, kept, fresh=fresh)
-        _warn(attempt.misfits)
-        if attempt.done:
-            _tell(f"Going on after {attempt.done} of {attempt.total} questions (--fresh begins anew).")
-        assistant = Drafting(library) if answerer == "llm" else Assistant(library)
-        ending.callback(assistant.close)
-        try:
-            found = list(watch(attempt.samples(assistant), f"{name}/{split}", attempt.total))
-            if opinion:
-                found = list(judge_all(found, opinion, watch))
-        except KeyboardInterrupt:
-            raise Stopped("Stopped; what was asked so far is kept.", "Run the same command to go on.") from None
-    if opinion and unjudged(found):
-        _tell(f"{unjudged(found)} answers could not be judged; the same command asks about these again.")
-    return attempt.finish(found)
-
-
-def _settings(answerer: Answerer) -> Settings:
-    settings = Settings().model_copy(update={"answerer": answerer})
-    if answerer == "llm" and not settings.llm_model:
-        raise ModelUnavailable(
-            "No language model is set.", "Set CASELORE_LLM_MODEL, and CASELORE_LLM_BASE_URL for one at an endpoint."
-        )
-    return settings
+    with Library(answering(answerer), Holder("eval")) as library:
+        return ask_through(chosen, library, kept, fresh=fresh, opinion=opinion)
 
 
 def _judge(kept: Runs) -> Opinion:
@@ -194,20 +173,12 @@ def _runs() -> Runs:
     return Runs(Settings().data_dir / "evals")
 
 
-def _write_html(found: RunReport, to: Path) -> None:
+def write_report_file(found: RunReport, to: Path) -> None:
+    """Write a run as one HTML file. Raises `UsageError` where that cannot be."""
     from evals.html_report import write_html
 
     try:
         write_html(found, to)
     except OSError as error:
         raise UsageError(f"{to} cannot be written: {error.strerror}.", "Choose another place.") from error
-    _tell(f"Written: {to}")
-
-
-def _warn(misfits: list[Misfit]) -> None:
-    for one in misfits:
-        _tell(f"{one.question}: {one.what}")
-
-
-def _tell(text: str) -> None:
-    typer.echo(text, err=True)
+    tell(f"Written: {to}")

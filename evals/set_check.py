@@ -6,13 +6,14 @@ from evals.dataset import Question
 from evals.gold import holds, is_covered, same_document
 from ingest.document import Value
 from ingest.errors import IndexMissing
+from ingest.said import Message, Said
 
 
 class Misfit(Value):
     """What is wrong with the gold of a question."""
 
     question: str
-    what: str
+    what: Message
 
 
 def check_set(
@@ -32,10 +33,14 @@ def check_set(
         for gold in question.places:
             path = held[gold.path]
             if path is None:
-                found.append(Misfit(question=question.id, what=f"not ingested, so not to be found: {gold.path}"))
+                found.append(
+                    Misfit(question=question.id, what=Said("not ingested, so not to be found: {path}", path=gold.path))
+                )
                 continue
             if path not in texts:
                 texts[path] = list(read_document(documents[path]))
             if not holds("\n".join(texts[path]), gold.quote) and not is_covered(gold.quote, texts[path]):
-                found.append(Misfit(question=question.id, what=f"not in {gold.path}: {gold.quote}"))
+                found.append(
+                    Misfit(question=question.id, what=Said("not in {path}: {quote}", path=gold.path, quote=gold.quote))
+                )
     return found

@@ -44,8 +44,8 @@ def cell(value: float | None) -> str:
     return "–" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def show_run(report: RunReport, console: Console) -> None:
-    """Means with intervals, kinds, latencies, and every question with why it scored so."""
+def show_run(report: RunReport, console: Console, *, questions: bool = True) -> None:
+    """Means with intervals, kinds, latencies, and (with `questions`) every question with why it scored so."""
     console.print(f"{report.set}/{report.split}: {report.n} questions", highlight=False)
     means = Table("metric", "mean", "95 % interval", box=None, header_style="bold")
     before = {name: value for name, value in report.metrics.items() if name.startswith(BEFORE)}
@@ -73,7 +73,7 @@ def show_run(report: RunReport, console: Console) -> None:
         console.print(_model_work(report.model_work), highlight=False)
     if report.tokens:
         console.print("tokens: " + ", ".join(f"{what} {n:,}" for what, n in report.tokens.items()), highlight=False)
-    for sample in report.per_question:
+    for sample in report.per_question if questions else ():
         line = f"{'✓' if sample.is_correct else '✗'} {sample.id} [{sample.status}] {sample.question}"
         why = f"\n    {sample.explanation}" if sample.explanation else ""
         console.print(line + why, markup=False, highlight=False, soft_wrap=True)

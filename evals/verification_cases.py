@@ -22,6 +22,9 @@ ROWS = 2
 """Cells of a gold row that become statements."""
 
 _VALUE = re.compile(r"\d")
+_STRANGER = "岑知远"
+"""Somebody whom no document names."""
+
 _NUMBERS_ROWS = re.compile(r"序号|编号|步骤")
 _ROW_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 
@@ -171,6 +174,8 @@ def _with_other_name(text: str, shown: Sequence[Passage], source: str) -> Iterat
     other = next((name for name in persons if name not in text and name != mine and mine), None)
     if mine and other:
         yield "person", text.replace(mine, other)
+        yield from (("another person", text.replace(mine, one)) for one in persons if one not in text + other)
+        yield "stranger", text.replace(mine, _STRANGER)
     products = sorted({name for one in shown for name in _PRODUCT.findall(one.chunk.text)})
     used = _PRODUCT.search(text)
     called = " ".join([source, *Glossary(read_glossary(SHIPPED)).in_other_words(source)]).lower()

@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -66,7 +67,8 @@ class Ahead:
         for file in islice(self._files, number):
             manifest = self._manifests[file.root]
             work = partial(draw_up, self._library, file, manifest, self._progress, self._is_first)
-            self._begun.append((file, self._threads.submit(work)))
+            # In the context of the run, so that its trace goes on in the threads.
+            self._begun.append((file, self._threads.submit(copy_context().run, work)))
 
     def _is_first(self, document_id: str) -> bool:
         """Whether no other file of this run had this content: of equal files one is read."""

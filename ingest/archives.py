@@ -23,6 +23,7 @@ from ingest.parse.file_names import ARCHIVE, extension
 from ingest.parse.unpack import DEEPEST, MOST_FILES, MOST_RATIO, NotTaken
 from ingest.parse.workers.pool import ParsePool
 from ingest.report import Failure, Progress
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.source import MANIFEST, TAKEN_EXTENSIONS, SourceFile, content_id, is_gone
 
@@ -62,19 +63,25 @@ class Archives:
         self._most_file_bytes = settings.max_file_mb << 20
 
     def open(
-        self, parsers: ParsePool, files: Sequence[SourceFile], manifests: dict[Path, Manifest], watcher: Progress
+        self,
+        parsers: ParsePool,
+        files: Sequence[SourceFile],
+        manifests: dict[Path, Manifest],
+        watcher: Progress,
+        *,
+        as_before: bool = False,
     ) -> Opened:
-        """Put the documents of each archive among `files` in its place. Raises `DataDirNotWritable` and
-        `ParsersUnavailable`.
+        """Put the documents of each archive among `files` in its place; `as_before`: what was unpacked of it once is
+        all there is of it. Raises `DataDirNotWritable` and `ParsersUnavailable`.
         """
         opened = Opened(manifests=dict(manifests))
         for file in files:
-            if not _is_archive(file.path):
+            if not is_archive(file.path):
                 opened.files.append(file)
                 continue
             watcher.file(file.path)
             try:
-                record = self._unpacked(parsers, file, watcher)
+                record = self._unpacked(parsers, file, watcher, as_before=as_before)
             except DocumentError as error:
                 opened.not_taken.append((file.path, error))
                 continue
@@ -118,16 +125,37 @@ class Archives:
         record = self._record_of(path)
         return _inside(record, path, self._folder(record.archive)) if record else path
 
-    def _unpacked(self, parsers: ParsePool, file: SourceFile, watcher: Progress) -> _Record:
+    def folder(self, archive: Path) -> Path:
+        """Where the documents of the archive lie, once it is unpacked."""
+        return self._folder(archive)
+
+    def unpacked(self, archive: Path) -> Iterator[Path]:
+        """The documents that were unpacked of the archive and lie there still."""
+        found = self._folder(archive).rglob("*")
+        return (path for path in found if path.is_file() and path.name != MANIFEST)
+
+    def drop(self, archive: Path) -> None:
+        """Delete what was unpacked of the archive."""
+        self._record_file(archive).unlink(missing_ok=True)
+        shutil.rmtree(self._folder(archive), ignore_errors=True)
+
+    def _unpacked(self, parsers: ParsePool, file: SourceFile, watcher: Progress, *, as_before: bool) -> _Record:
         archive, folder = file.path, self._folder(file.path)
+        known = self._record(archive)
+        if known and as_before and folder.is_dir():
+            return known
         size = archive.stat().st_size
         if size > self._most_bytes:
             raise DocumentTooLarge(
-                f"{archive.name} has {size >> 20} MiB, more than the {self._most_bytes >> 20} MiB taken.",
+                Said(
+                    "{name} has {size} MiB, more than the {most_bytes} MiB taken.",
+                    name=archive.name,
+                    size=size >> 20,
+                    most_bytes=self._most_bytes >> 20,
+                ),
                 "Split it, or raise CASELORE_MAX_ARCHIVE_MB.",
             )
         below, made = archive.relative_to(file.root).as_posix(), self._made(archive)
-        known = self._record(archive)
         if known and (known.below, known.made) == (below, made) and folder.is_dir():
             return known
         incoming = self.root / f".incoming-{uuid4().hex}"
@@ -152,7 +180,9 @@ class Archives:
             self._record_file(archive).write_text(record.model_dump_json(), encoding="utf-8")
         except OSError as error:
             raise DataDirNotWritable(
-                f"{archive.name} could not be unpacked into the data folder: {error.strerror}.",
+                Said(
+                    "{name} could not be unpacked into the data folder: {why}.", name=archive.name, why=error.strerror
+                ),
                 "Check the data folder's rights and free space.",
             ) from error
         finally:
@@ -234,7 +264,7 @@ def _read(file: Path) -> _Record | None:
         return None
 
 
-def _is_archive(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
     """Whether it is named and begins like a zip archive."""
     if extension(path) != ARCHIVE:
         return False

@@ -12,7 +12,7 @@ _LABEL = r"[\w\s]{1,12}?\s*[：:]"
 _NEXT = rf"  {_LABEL}| (?:[\u4e00-\u9fff]{{2,12}}|[\u4e00-\u9fff](?: {{1,2}}[\u4e00-\u9fff]){{1,3}}) ?[：:]"
 _PAIR = re.compile(rf"\s*(?:[-*+•]\s+)?(?P<label>{_LABEL})\s*(?P<value>\S.*?)(?=\s*$|{_NEXT})")
 _GAP = re.compile(r"\s{2,}|[\t\u3000]")
-_ASIDE = re.compile(r"\s*(?:[（(]|[，,]\s*\d).*$")
+_ASIDE = re.compile(r"\s*(?:[（(]|[，,]\s*\d|。).*$")
 _LOOKED_AT = 15
 
 

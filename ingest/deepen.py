@@ -42,14 +42,15 @@ def deepen_next(library: Library) -> bool:
 def deepen_batch(library: Library, document: DocumentMeta) -> int:
     """Give the next chunks of a shallow document their dense vectors; returns how many.
 
-    0: it has none left without, and is shallow no more. Nobody else may write meanwhile.
+    0: it has none left without, and is shallow no more. No other thread may write meanwhile.
     """
-    batch = [stored.chunk for stored in islice(library.store.scroll(_lacking(document)), BATCH)]
-    if not batch:
-        library.registry.deepened(document.id)
-        return 0
-    vectors = library.embedder.embed_passages([chunk.embedding_text(document.title) for chunk in batch])
-    library.store.add_dense({chunk.id: vector for chunk, vector in zip(batch, vectors, strict=True)})
+    with library.writing():
+        batch = [stored.chunk for stored in islice(library.store.scroll(_lacking(document)), BATCH)]
+        if not batch:
+            library.registry.deepened(document.id)
+            return 0
+        vectors = library.embedder.embed_passages([chunk.embedding_text(document.title) for chunk in batch])
+        library.store.add_dense({chunk.id: vector for chunk, vector in zip(batch, vectors, strict=True)})
     return len(batch)
 
 

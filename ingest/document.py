@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, computed_field, model_serializer
 
+from ingest.said import Message
+
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the page's top left."""
 
@@ -147,8 +149,8 @@ class LeftOut(Value):
 class Unread(Value):
     """A part of the file that could not be read: what (`message`) and what to do (`hint`), each on one line."""
 
-    message: str
-    hint: str
+    message: Message
+    hint: Message
     locator: Locator | None = None
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ingest import tracing
 from ingest.document import Properties
 from ingest.errors import UnreadableFile
 from ingest.library import Library
 from ingest.parse.dispatch import check_size
+from ingest.parse.file_names import extension
 from ingest.parse.options import ReadOptions
 from ingest.report import Progress
+from ingest.said import Said
 from ingest.source import SourceFile, content_id, is_gone
 
 RECIPE_VERSION = 2
@@ -49,14 +52,16 @@ def draw_up(
     return Draft(document_id, recipe, read_unchanged(library, file, document_id, progress))
 
 
+@tracing.span("read")
 def read_unchanged(library: Library, file: SourceFile, document_id: str, progress: Progress) -> bytes:
     """The content of the file as read, which is that of this id from beginning to end.
 
     Raises as `draw_up` does; `UnreadableFile` when the file changed meanwhile.
     """
+    tracing.note({"caselore.document.id": document_id, "caselore.document.kind": extension(file.path)})
     content = library.parsers.read(file.path, ReadOptions.of(library.settings), partial(progress.reading, file.path))
     if content_id(file.path) != document_id:
-        raise UnreadableFile(f"{file.path.name} changed while it was read.", "Ingest again.")
+        raise UnreadableFile(Said("{name} changed while it was read.", name=file.path.name), "Ingest again.")
     return content
 
 

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from ingest.errors import ModelUnavailable
 from ingest.recipe import ONNX_FILE, TOKENIZER_FILE, Recipe
+from ingest.said import Said
 
 _ERRORS_ONLY = 3
 
@@ -41,8 +42,13 @@ class OnnxEmbedder:
             )
         except Exception as error:  # tokenizers and onnxruntime both raise bare Exceptions
             raise ModelUnavailable(
-                f"The prepared files of the model {name} in {folder} cannot be loaded: {str(error).splitlines()[0]}",
-                f"Delete that folder, then run `caselore models pull {name}`.",
+                Said(
+                    "The prepared files of the model {name} in {folder} cannot be loaded: {why}",
+                    name=name,
+                    folder=folder,
+                    why=str(error).splitlines()[0],
+                ),
+                Said("Delete that folder, then run `caselore models pull {name}`.", name=name),
             ) from error
         self._pool = ThreadPoolExecutor(workers or available_cores(), thread_name_prefix="embed")
 
@@ -67,7 +73,12 @@ class OnnxEmbedder:
             vector: NDArray[np.float32] = self._session.run(None, {"input_ids": ids})[0][0]
         except Exception as error:  # onnxruntime's exceptions have no common base but this
             raise ModelUnavailable(
-                f"The model {self.name} failed on a text of {ids.size} tokens: {str(error).splitlines()[0]}",
+                Said(
+                    "The model {name} failed on a text of {size} tokens: {why}",
+                    name=self.name,
+                    size=ids.size,
+                    why=str(error).splitlines()[0],
+                ),
                 "Check that memory is left, then try again.",
             ) from error
         return vector

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
 from ingest.recipe import Recipe
+from ingest.said import Said
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -58,7 +59,12 @@ class TorchEmbedder:
             )
         except RuntimeError as error:  # what torch raises for memory and device trouble
             raise ModelUnavailable(
-                f"The model {self.name} failed on {len(texts)} texts: {str(error).splitlines()[0]}",
+                Said(
+                    "The model {name} failed on {count} texts: {why}",
+                    name=self.name,
+                    count=len(texts),
+                    why=str(error).splitlines()[0],
+                ),
                 "Check that memory is left (on the GPU too), then try again.",
             ) from error
         return np.asarray(vectors, np.float32)
@@ -85,6 +91,10 @@ def load_sentence_transformer(folder: Path, device: str | None = None) -> Senten
         ).eval()
     except Exception as error:  # a damaged or foreign folder raises whatever the parser at hand raises
         raise ModelUnavailable(
-            f"The files in {folder} cannot be loaded as an embedding model: {str(error).splitlines()[0]}",
+            Said(
+                "The files in {folder} cannot be loaded as an embedding model: {why}",
+                folder=folder,
+                why=str(error).splitlines()[0],
+            ),
             "Delete the folder and fetch the model again, or set CASELORE_EMBED_MODEL to another one.",
         ) from error

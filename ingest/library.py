@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.data_dir import make_data_dir
 from ingest.embed import Embedder
 from ingest.embedders import load_embedder
-from ingest.errors import IndexMissing, ModelMismatch, StoreUnavailable
+from ingest.errors import IndexLocked, IndexMissing, ModelMismatch, StoreUnavailable
 from ingest.index.gate import Gate
 from ingest.index.lock import Holder
 from ingest.index.open import drop_store, open_store
@@ -20,8 +20,10 @@ from ingest.index.store import Filter, Store
 from ingest.reconcile import reconcile
 from ingest.registry import Registry
 from ingest.registry_engine import is_missing
+from ingest.said import Said
 from ingest.settings import Settings
 from ingest.view.keeping import Views
+from ingest.writer_lock import WriterLock
 
 if TYPE_CHECKING:
     from ingest.parse.workers.pool import ParsePool
@@ -56,12 +58,13 @@ class Library:
             dimensions = int(facts["dimensions"]) if facts else self.embedder.dimensions
             self.store: Store = open_store(settings, dimensions, holder)
             opened.callback(self.store.close)
-            if create:
-                if not facts:
-                    self._begin()
-                reconcile(self.registry, self.store)
-            else:
+            self._writer = WriterLock(settings, holder, self._put_right) if settings.qdrant_url else None
+            if not create:
                 self._check()
+            elif not self._writer:
+                self._put_right()
+            else:
+                self._put_right_if_nobody_writes(begun=bool(facts))
             opened.pop_all()
 
     @cached_property
@@ -72,9 +75,17 @@ class Library:
         if facts and facts["fingerprint"] != embedder.fingerprint:
             embedder.close()
             raise ModelMismatch(
-                f"The index was built with {facts['model']} ({facts['fingerprint']}), "
-                f"the setting names {embedder.name} ({embedder.fingerprint}).",
-                f"Set CASELORE_EMBED_MODEL={facts['model']}, or build the index anew: `caselore ingest --rebuild`.",
+                Said(
+                    "The index was built with {model} ({fingerprint}), the setting names {name} ({fingerprint2}).",
+                    model=facts["model"],
+                    fingerprint=facts["fingerprint"],
+                    name=embedder.name,
+                    fingerprint2=embedder.fingerprint,
+                ),
+                Said(
+                    "Set CASELORE_EMBED_MODEL={model}, or build the index anew: `caselore ingest --rebuild`.",
+                    model=facts["model"],
+                ),
             )
         return embedder
 
@@ -111,6 +122,14 @@ class Library:
         """While this is open, nobody reads: for the moment in which documents come or go."""
         return self._gate.alone()
 
+    def writing(self) -> AbstractContextManager[None]:
+        """While this is open, no other process changes what the store holds. May be nested, and threads share it.
+
+        With a Qdrant server, what another process left half done is put right first. Raises `IndexLocked` when another
+        process is writing. The embedded store is this process's anyway.
+        """
+        return self._writer.held() if self._writer else nullcontext()
+
     def close(self) -> None:
         """Let go of store, model and registry, and end what is being read."""
         with ExitStack() as closing:
@@ -134,18 +153,38 @@ class Library:
     ) -> None:
         self.close()
 
+    def _put_right(self) -> None:
+        if not self.registry.index_facts():
+            self._begin()
+        reconcile(self.registry, self.store)
+
+    def _put_right_if_nobody_writes(self, *, begun: bool) -> None:
+        try:
+            with self.writing():
+                pass
+        except IndexLocked:
+            # Who writes has put it right; a service may go on answering beside it.
+            if not begun:
+                raise
+
     def _begin(self) -> None:
         if self.store.count():
             settings = self.settings
             where, elsewhere = (
-                (f"collection {settings.collection} at {settings.qdrant_url}", "CASELORE_COLLECTION to another name")
+                (
+                    Said("collection {name} at {url}", name=settings.collection, url=settings.qdrant_url),
+                    "CASELORE_COLLECTION to another name",
+                )
                 if settings.qdrant_url
-                else (f"index in {settings.data_dir}", "CASELORE_DATA_DIR to another folder")
+                else (Said("index in {folder}", folder=settings.data_dir), "CASELORE_DATA_DIR to another folder")
             )
             raise StoreUnavailable(
-                f"The {where} holds documents of another registry.",
-                f"Set CASELORE_DATABASE_URL to that registry, {elsewhere}, or forget them: "
-                "`caselore ingest --rebuild`.",
+                Said("The {where} holds documents of another registry.", where=where),
+                Said(
+                    "Set CASELORE_DATABASE_URL to that registry, {elsewhere}, "
+                    "or forget them: `caselore ingest --rebuild`.",
+                    elsewhere=elsewhere,
+                ),
             )
         self.registry.set_index_facts(
             {
@@ -159,7 +198,7 @@ class Library:
         held = len(self.registry.indexed())
         if held and not self.store.count():
             raise IndexMissing(
-                f"The index is empty, but {held} documents were ingested: it has been deleted.",
+                Said("The index is empty, but {held} documents were ingested: it has been deleted.", held=held),
                 "Build it anew from their files: `caselore ingest --rebuild`.",
             )
 
@@ -199,11 +238,14 @@ def drop_index(settings: Settings, holder: Holder, *, keep_files: bool) -> None:
     """
     make_data_dir(settings)
     registry = Registry(settings)
+    # The embedded store has its own lock.
+    writer = WriterLock(settings, holder, lambda: None).held() if settings.qdrant_url else nullcontext()
     try:
-        drop_store(settings, holder)
-        if keep_files:
-            registry.invalidate()
-        else:
-            registry.clear()
+        with writer:
+            drop_store(settings, holder)
+            if keep_files:
+                registry.invalidate()
+            else:
+                registry.clear()
     finally:
         registry.close()

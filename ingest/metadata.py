@@ -13,6 +13,7 @@ from ingest.errors import DamagedDocument, DocumentError, EmptyDocument
 from ingest.names import told_by_path, without_version
 from ingest.parse.headings import numbering
 from ingest.parse.plain.encoding import read_text
+from ingest.said import Said
 from ingest.source import MANIFEST
 
 _NUMBERED_VERSION = re.compile(r"[vV]?\d{1,2}(?:\.\d+)*(?!\d)")
@@ -98,19 +99,22 @@ def _take(manifest: Manifest, file: Path, root: Path, number: int, line: str) ->
         row = _Row.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
-        field = f"field `{'.'.join(map(str, first['loc']))}`: " if first["loc"] else ""
-        problem = f"{field}{first['msg']}"
+        problem = first["msg"]
+        if first["loc"]:
+            problem = Said("field `{field}`: {problem}", field=".".join(map(str, first["loc"])), problem=problem)
     else:
-        problem = "" if row.date is None or iso_date(row.date) else f"field `date`: {row.date!r} is no date"
+        problem = ""
+        if row.date is not None and not iso_date(row.date):
+            problem = Said("field `date`: {value} is no date", value=repr(row.date))
         try:
             target = (file.parent / row.path).resolve()
         except (ValueError, OSError, RuntimeError):  # a NUL in it; a name too long; a loop of links
-            problem = f"field `path`: {row.path[:80]!r} is no path"
+            problem = Said("field `path`: {value} is no path", value=repr(row.path[:80]))
         else:
             if not problem and target.is_relative_to(root):
                 manifest[target.relative_to(root).as_posix()] = Properties(**row.model_dump(exclude={"path"}))
     if problem:
-        message = f"{file.name}, line {number}: {problem}."
+        message = Said("{name}, line {number}: {problem}.", name=file.name, number=number, problem=problem)
         manifest.problems.append(
             DamagedDocument(message, "Correct the row and ingest again; until then it is ignored.")
         )

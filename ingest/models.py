@@ -14,6 +14,7 @@ from ingest.model_catalogue import CATALOGUE, HASHING, CatalogueEntry, find_entr
 from ingest.model_language_catalogue import find_language_model
 from ingest.model_origin import Origin
 from ingest.recipe import Recipe
+from ingest.said import Said
 from ingest.settings import Settings
 
 _HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
@@ -69,7 +70,12 @@ def resolve(name: str, settings: Settings) -> ResolvedModel:
         make_ready(place, settings.models_path)
         model = read_ready(place)
     if model is None:
-        raise ModelUnavailable(f"The model {name} vanished from {place.prepared} after it was prepared.", "Try again.")
+        raise ModelUnavailable(
+            Said(
+                "The model {name} vanished from {prepared} after it was prepared.", name=name, prepared=place.prepared
+            ),
+            "Try again.",
+        )
     return model
 
 
@@ -83,14 +89,17 @@ def locate(name: str, settings: Settings) -> Place:
     entry = find_entry(name)
     if find_language_model(name) is not None:
         raise ModelUnavailable(
-            f"{name} is a language model, not an embedding model.",
-            f"Set CASELORE_LLM_MODEL={name}, and CASELORE_EMBED_MODEL to a name in `caselore models list`.",
+            Said("{name} is a language model, not an embedding model.", name=name),
+            Said(
+                "Set CASELORE_LLM_MODEL={name}, and CASELORE_EMBED_MODEL to a name in `caselore models list`.",
+                name=name,
+            ),
         )
     if entry is None and not _HUB_ID.fullmatch(name):
         known = ", ".join([*(known.name for known in CATALOGUE), HASHING])
         raise ModelUnavailable(
-            f"There is no embedding model called {name!r}, and no such folder.",
-            f"Set CASELORE_EMBED_MODEL to one of {known}, to a hub id (owner/name) or to a folder.",
+            Said("There is no embedding model called {name}, and no such folder.", name=repr(name)),
+            Said("Set CASELORE_EMBED_MODEL to one of {known}, to a hub id (owner/name) or to a folder.", known=known),
         )
     canonical = entry.name if entry else name
     home = settings.models_path / canonical.replace("/", "--")
@@ -111,7 +120,7 @@ def _locate_given(name: str, settings: Settings) -> Place:
     folder = Path(name).expanduser().resolve()
     if not folder.is_dir():
         raise ModelUnavailable(
-            f"The folder {name} of the embedding model does not exist.",
+            Said("The folder {name} of the embedding model does not exist.", name=name),
             "Set CASELORE_EMBED_MODEL to a folder with the model's files, or to a name in `caselore models list`.",
         )
     prepared = folder / _PREPARED

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ingest import tracing
 from ingest.ahead import Ahead
 from ingest.archives import Archives, lies_in_an_archive
 from ingest.deepen import deepen_all
@@ -18,6 +19,7 @@ from ingest.report import Failure, IngestReport, Outcome, Progress
 from ingest.source import SourceFile, discover, is_gone, is_mere_picture, resolve
 
 
+@tracing.span("ingest")
 def ingest(
     library: Library, paths: Sequence[Path], *, prune: bool = False, progress: Progress | None = None
 ) -> IngestReport:
@@ -25,11 +27,16 @@ def ingest(
 
     A file that cannot be taken is reported and keeps what was indexed of it before; the others go on. In the full
     profile, documents of fast runs get their dense vectors at the end. Interrupted at any moment, a later run goes on
-    from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`,
-    `DataDirNotWritable`, `StoreUnavailable` and `ParsersUnavailable`.
+    from there. Raises `NothingToIngest`, `ModelUnavailable`, `ModelMismatch`, `IndexLocked`, `DataDirNotWritable`,
+    `StoreUnavailable` and `ParsersUnavailable`.
     """
+    with library.writing():
+        return _ingest(library, paths, prune, progress or Progress())
+
+
+def _ingest(library: Library, paths: Sequence[Path], prune: bool, watcher: Progress) -> IngestReport:
     started = time.perf_counter()
-    report, watcher = IngestReport(), progress or Progress()
+    report = IngestReport()
     registry = library.registry
     archives = Archives(library.settings)
     archives.tidy()
@@ -75,13 +82,15 @@ def ingest(
     return report
 
 
+@tracing.span("deepen")
 def deepen(library: Library, progress: Progress | None = None) -> IngestReport:
     """Give the documents of fast runs their dense vectors, and look at no files. Raises what `deepen_all` raises."""
     started, report = time.perf_counter(), IngestReport()
-    _deepen(library, report, progress or Progress())
-    if report.deepened:
-        with report.stage("optimize"):
-            library.store.optimize()
+    with library.writing():
+        _deepen(library, report, progress or Progress())
+        if report.deepened:
+            with report.stage("optimize"):
+                library.store.optimize()
     report.seconds = round(time.perf_counter() - started, 3)
     return report
 

@@ -16,6 +16,7 @@ from ingest.document import DocumentMeta
 from ingest.errors import DocumentError, DocumentNotFound
 from ingest.registry_engine import Database
 from ingest.registry_rows import (
+    count_change,
     file_first,
     is_shallow,
     mark_stale,
@@ -25,8 +26,9 @@ from ingest.registry_rows import (
     to_pending,
     warn,
 )
-from ingest.registry_tables import Base, DocumentRow, FailureRow, FileRow, IndexRow, ShallowRow, WarningRow
+from ingest.registry_tables import Base, ChangeRow, DocumentRow, FailureRow, FileRow, IndexRow, ShallowRow, WarningRow
 from ingest.report import Failure
+from ingest.said import Said
 from ingest.settings import Settings
 
 
@@ -54,7 +56,8 @@ class Registry(Database):
             row = session.get(DocumentRow, document_id)
             if row is None or row.state != "active":
                 raise DocumentNotFound(
-                    f"No document {document_id} is in the library.", "List them with `caselore documents`."
+                    Said("No document {document_id} is in the library.", document_id=document_id),
+                    "List them with `caselore documents`.",
                 )
             return DocumentMeta.model_validate_json(row.meta)
 
@@ -75,12 +78,12 @@ class Registry(Database):
             query = select(DocumentRow.id, DocumentRow.chunks).where(DocumentRow.state == "active")
             return {row.id: row.chunks for row in session.execute(query)}
 
-    def mark(self) -> tuple[int, int, datetime | None]:
-        """A mark of what the library holds, read in a millisecond: another one when documents came, went or changed."""
+    def mark(self) -> int:
+        """A mark of what the library holds, read in a millisecond: a greater one when documents came, went or changed,
+        whichever process did it.
+        """
         with self._session() as session:
-            held = (func.count(), func.coalesce(func.sum(DocumentRow.chunks), 0), func.max(DocumentRow.ingested_at))
-            count, chunks, last = session.execute(select(*held).where(DocumentRow.state == "active")).one()
-            return count, chunks, last
+            return session.scalar(select(ChangeRow.count)) or 0
 
     def active_recipe(self, document_id: str) -> str | None:
         """The recipe an active document was made by; None when it is not active."""
@@ -140,6 +143,9 @@ class Registry(Database):
     def begin(self, meta: DocumentMeta) -> None:
         """Step 1: from now on the document's chunks are being written and are not seen."""
         with self._session() as session:
+            before = session.get(DocumentRow, meta.id)
+            if before is not None and before.state == "active":
+                count_change(session)
             session.merge(new_row(meta, "", "pending", chunks=0))
 
     def hide(self, document_ids: Iterable[str]) -> None:
@@ -147,6 +153,7 @@ class Registry(Database):
         with self._session() as session:
             for document_id in document_ids:
                 session.execute(to_pending.where(DocumentRow.id == document_id))
+            count_change(session)
 
     def activate(
         self,
@@ -180,6 +187,7 @@ class Registry(Database):
         """These files have gone. Returns stale ids as `activate` does."""
         with self._session() as session:
             remove_files(session, sources)
+            count_change(session)
             return mark_stale(session)
 
     def forget(self, document_ids: Iterable[str]) -> None:
@@ -190,11 +198,13 @@ class Registry(Database):
                 session.execute(not_shallow(document_id))
                 gone = delete(DocumentRow).where(DocumentRow.id == document_id)
                 session.execute(gone.where(DocumentRow.id.not_in(select(FileRow.document_id))))
+            count_change(session)
 
     @staticmethod
     def _attach(session: Session, source: Path, root: Path, document_id: str, moved: Sequence[Path]) -> list[str]:
         remove_files(session, (source, *moved))
         session.add(FileRow(source=str(source), root=str(root), document_id=document_id))
+        count_change(session)
         return mark_stale(session)
 
     # -- failures
@@ -246,9 +256,11 @@ class Registry(Database):
         with self._session() as session:
             session.execute(to_pending)
             session.execute(delete(IndexRow))
+            count_change(session)
 
     def clear(self) -> None:
         """Forget everything, as before the first ingest."""
         with self._session() as session:
             for table in (WarningRow, ShallowRow, FileRow, FailureRow, DocumentRow, IndexRow):
                 session.execute(delete(table))
+            count_change(session)

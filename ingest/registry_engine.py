@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ingest.errors import DataDirNotWritable
+from ingest.said import Said
 from ingest.settings import Settings
 
 
@@ -33,9 +34,13 @@ def _engine(url: str) -> Engine:
         return create_engine(make_url(url))
     except (SQLAlchemyError, ModuleNotFoundError) as error:
         # The message of an error about an URL may hold the password in it.
-        why = f"its driver {error.name} is not installed" if isinstance(error, ModuleNotFoundError) else "it is no URL"
+        why = (
+            Said("its driver {name} is not installed", name=error.name)
+            if isinstance(error, ModuleNotFoundError)
+            else "it is no URL"
+        )
         raise DataDirNotWritable(
-            f"CASELORE_DATABASE_URL cannot be used: {why}.",
+            Said("CASELORE_DATABASE_URL cannot be used: {why}.", why=why),
             "Set it as `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`, or unset it.",
         ) from error
 
@@ -55,7 +60,11 @@ def advice(engine: Engine) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise DataDirNotWritable(
-            f"The registry {engine.url.render_as_string(hide_password=True)} cannot be used: {cause}.",
+            Said(
+                "The registry {database} cannot be used: {cause}.",
+                database=engine.url.render_as_string(hide_password=True),
+                cause=cause,
+            ),
             "Check the folder's rights and free space, or set CASELORE_DATA_DIR (CASELORE_DATABASE_URL) elsewhere.",
         ) from error
 

@@ -9,7 +9,7 @@ from sqlalchemy import Delete, delete, select, update
 from sqlalchemy.orm import Session
 
 from ingest.document import DocumentMeta
-from ingest.registry_tables import DocumentRow, FailureRow, FileRow, ShallowRow, WarningRow
+from ingest.registry_tables import ChangeRow, DocumentRow, FailureRow, FileRow, ShallowRow, WarningRow
 from ingest.report import Failure
 
 State = Literal["pending", "active", "stale"]
@@ -17,6 +17,15 @@ State = Literal["pending", "active", "stale"]
 
 to_pending = update(DocumentRow).values(state="pending")
 is_shallow = (DocumentRow.state == "active", DocumentRow.id.in_(select(ShallowRow.document_id)))
+
+
+def count_change(session: Session) -> None:
+    """Within the transaction that changes what is held: the next `Registry.mark` is another one."""
+    # Added up by the database: another process may count at the same time.
+    if session.get(ChangeRow, 1) is None:
+        session.add(ChangeRow(number=1, count=1))
+    else:
+        session.execute(update(ChangeRow).values(count=ChangeRow.count + 1))
 
 
 def not_shallow(document_id: str) -> Delete:

@@ -1,9 +1,32 @@
 """The registry's tables."""
 
+import json
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from ingest.said import Said, packed, unpacked
+
+_PACKED = '{"template":'
+
+
+class MessageText(TypeDecorator[str]):
+    """What is said to a person, kept so that it can be said in another language later. Older rows are plain text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        """As it is kept."""
+        return json.dumps(packed(value), ensure_ascii=False) if isinstance(value, Said) else value
+
+    def process_result_value(self, value: Any | None, dialect: Any) -> str | None:  # noqa: ARG002
+        """As it was said."""
+        if isinstance(value, str) and value.startswith(_PACKED):
+            return unpacked(json.loads(value))
+        return value
 
 
 class Base(DeclarativeBase):
@@ -45,8 +68,8 @@ class FailureRow(Base):
 
     __tablename__ = "failures"
     source: Mapped[str] = mapped_column(primary_key=True)
-    error: Mapped[str]
-    hint: Mapped[str]
+    error: Mapped[str] = mapped_column(MessageText)
+    hint: Mapped[str] = mapped_column(MessageText)
     at: Mapped[datetime]
 
 
@@ -56,8 +79,8 @@ class WarningRow(Base):
     __tablename__ = "warnings"
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     document_id: Mapped[str] = mapped_column(String(64), index=True)
-    error: Mapped[str]
-    hint: Mapped[str]
+    error: Mapped[str] = mapped_column(MessageText)
+    hint: Mapped[str] = mapped_column(MessageText)
 
 
 class IndexRow(Base):
@@ -66,3 +89,11 @@ class IndexRow(Base):
     __tablename__ = "index_state"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[str]
+
+
+class ChangeRow(Base):
+    """One row: how often the documents have changed. No clock tells that: it may stand still, or go back."""
+
+    __tablename__ = "changes"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int]

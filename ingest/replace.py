@@ -6,6 +6,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import tracing
 from ingest.chunk import Chunk
 from ingest.document import DocumentMeta, Properties
 from ingest.draft import Draft, draw_up, is_current, read_unchanged
@@ -17,6 +18,7 @@ from ingest.metadata import describe
 from ingest.parse.reading import Parsed
 from ingest.reconcile import drop_points
 from ingest.report import Failure, IngestReport, Note, Outcome, Progress
+from ingest.said import Said
 from ingest.source import SourceFile, is_gone
 from ingest.split import split
 from ingest.view.parsed import keep_parsed
@@ -25,6 +27,7 @@ BATCH = 32
 """Chunks embedded at a time: often enough for a progress bar."""
 
 
+@tracing.span("document")
 def replace_document(
     library: Library,
     file: SourceFile,
@@ -44,13 +47,16 @@ def replace_document(
         draft = drawn() if drawn else draw_up(library, file, manifest, progress)
         waiting.counts = draft.content is not None
     document_id, recipe = draft.document_id, draft.recipe
+    tracing.note({"caselore.document.id": document_id})
     before = registry.file_document(file.path)
     sources = [path for path in registry.sources(document_id) if path != file.path]
     moved = [path for path in sources if is_gone(path)]
     if is_current(library, file, document_id, recipe):
         if moved or not registry.is_settled(file.path, file.root, document_id):
             if len(sources) > len(moved):
-                report.notes.append(Note(file.shown, f"The same content as {registry.document(document_id).path}."))
+                report.notes.append(
+                    Note(file.shown, Said("The same content as {path}.", path=registry.document(document_id).path))
+                )
             retire(library, lambda: registry.attach(file.path, file.root, document_id, moved))
         return "unchanged" if before in (document_id, None) else "updated"
     with report.stage("parse"):
@@ -62,7 +68,7 @@ def replace_document(
         chunks = split(document_id, parsed.document.elements, library.settings.chunk_chars)
     fast = library.settings.ingest_profile == "fast"
     points = _points(library, meta, chunks, report, progress, fast=fast)
-    with report.stage("write"):
+    with library.writing(), report.stage("write"):
         _put(
             library,
             meta,
@@ -70,6 +76,7 @@ def replace_document(
             lambda: registry.activate(meta, recipe, len(chunks), file.path, file.root, moved, unread, shallow=fast),
         )
         keep_parsed(library, document_id, content)
+    tracing.note({"caselore.chunks": len(chunks)})
     report.chunks += len(chunks)
     report.warnings += unread
     return "updated" if before or moved else "added"
@@ -77,9 +84,10 @@ def replace_document(
 
 def retire(library: Library, change: Callable[[], list[str]]) -> int:
     """Make a change to the registry while nobody reads, then delete what it made stale; returns how many documents."""
-    with library.changing():
-        stale = change()
-    drop_points(library.registry, library.store, stale)
+    with library.writing():
+        with library.changing():
+            stale = change()
+        drop_points(library.registry, library.store, stale)
     for document_id in stale:
         library.views.forget(document_id)
     return len(stale)
@@ -135,6 +143,6 @@ def _write(store: Store, meta: DocumentMeta, points: Sequence[Point]) -> None:
         if store.count(Filter(equals={"document_id": (meta.id,)})) == len(points):
             return
     raise StoreUnavailable(
-        f"What is written of {meta.path} does not stay in the index: another process deletes it.",
+        Said("What is written of {path} does not stay in the index: another process deletes it.", path=meta.path),
         "Let one process at a time ingest into this index, then ingest again.",
     )

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from ingest import tracing
 from ingest.document import Unread
+from ingest.said import Said
 
 Outcome = Literal["added", "updated", "unchanged", "removed", "failed"]
 
@@ -24,7 +26,8 @@ class Failure:
     def of(cls, path: str, unread: Unread) -> "Failure":
         """What could not be read of the file at `path`, and where that stands."""
         place = unread.locator.label if unread.locator else ""
-        return cls(path, f"{unread.message} ({place})" if place else unread.message, unread.hint)
+        said = Said("{message} ({place})", message=unread.message, place=place) if place else unread.message
+        return cls(path, said, unread.hint)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class IngestReport:
         """Add the time spent inside to a stage."""
         started = time.perf_counter()
         try:
-            yield
+            with tracing.span(name):
+                yield
         finally:
             self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
 

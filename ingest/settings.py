@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     llm_first_token_s: float = Field(
         60.0, gt=0, description="Seconds after which a language model that has not begun to answer is given up"
     )
+    nli_model: str | None = Field(
+        None,
+        description="Cross-encoder for natural-language inference that reads written claims again: a folder or a hub "
+        "id; unset: none",
+    )
+    nli_ms: int = Field(2000, ge=1, description="Milliseconds that it may take for the claims of one answer")
     llm_parallel: int = Field(2, ge=1, description="Questions put to the language model at a time")
     llm_queue: int = Field(8, ge=0, description="Questions that may wait for it; more are answered without it")
     ask_queue: int = Field(32, ge=1, description="Questions taken at a time over HTTP; more get a 503 at once")
@@ -87,6 +93,11 @@ class Settings(BaseSettings):
         min_length=16,
         description="Token that the HTTP service and its pages ask for; unset: none on this machine's own addresses, "
         "one made at each start on others",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the gateways in front, by commas; what they say of the caller "
+        "(`X-Forwarded-Proto`, `X-Forwarded-For`) is believed, and nobody else's; `*`: everybody's",
     )
     max_question_chars: int = Field(2000, ge=1, description="Longest question taken, in characters")
 

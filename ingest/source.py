@@ -11,6 +11,7 @@ from ingest.parse.detect import PICTURE_EXTENSIONS
 from ingest.parse.dispatch import KNOWN_EXTENSIONS
 from ingest.parse.file_names import ARCHIVE, extension, is_hidden
 from ingest.report import Failure
+from ingest.said import Said
 
 # Documents that no parser reads: a person expects them to be taken, so they are reported, not passed over.
 FOREIGN_EXTENSIONS = frozenset({
@@ -65,7 +66,9 @@ def discover(paths: Sequence[Path], known_roots: Iterable[Path] = (), gone: Coll
         if not path.exists():
             if any(file.is_relative_to(path) for file in gone):
                 continue
-            raise NothingToIngest(f"{given} does not exist.", "Check the path; a folder is searched with all below it.")
+            raise NothingToIngest(
+                Said("{given} does not exist.", given=given), "Check the path; a folder is searched with all below it."
+            )
         own_root = path if path.is_dir() else path.parent
         root = next((one for one in roots if own_root.is_relative_to(one)), own_root)
         for file in [path] if path.is_file() else _below(path, failures):
@@ -78,7 +81,10 @@ def discover(paths: Sequence[Path], known_roots: Iterable[Path] = (), gone: Coll
                 failures.append(_unnameable(file))
     if not files and not failures and not gone:
         shown = ", ".join(str(path) for path in paths)
-        raise NothingToIngest(f"No document in {shown}.", f"Known formats: {', '.join(sorted(KNOWN_EXTENSIONS))}.")
+        raise NothingToIngest(
+            Said("No document in {shown}.", shown=shown),
+            Said("Known formats: {names}.", names=", ".join(sorted(KNOWN_EXTENSIONS))),
+        )
     return Sources(tuple(files[key] for key in sorted(files)), passed_over, tuple(failures))
 
 
@@ -89,7 +95,9 @@ def resolve(given: Path) -> Path:
         path.exists()
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, or the home of an unknown user
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise NothingToIngest(f"{given} cannot be looked at: {why}.", "Check the path and its rights.") from error
+        raise NothingToIngest(
+            Said("{given} cannot be looked at: {why}.", given=given, why=why), "Check the path and its rights."
+        ) from error
     return path
 
 
@@ -100,7 +108,8 @@ def content_id(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+            "Check the file's rights, then ingest again.",
         ) from error
 
 
@@ -127,7 +136,9 @@ def is_mere_picture(file: SourceFile, error: DocumentError, *, ocr: bool) -> boo
 def _below(folder: Path, failures: list[Failure]) -> Iterator[Path]:
     def report(error: OSError) -> None:
         hint = "Check the folder's rights, then ingest again."
-        failures.append(Failure(_shown(str(error.filename)), f"The folder cannot be read: {error.strerror}.", hint))
+        failures.append(
+            Failure(_shown(str(error.filename)), Said("The folder cannot be read: {why}.", why=error.strerror), hint)
+        )
 
     for parent, folders, names in os.walk(folder, onerror=report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -17,7 +17,7 @@ _QUANTITY = re.compile(
 )
 _TIME = re.compile(r"什么时候|何时|哪天|哪一天|几月|几号|几点|哪年|日期|截止")
 _PERSON = re.compile(r"谁|哪位|负责人|接口人|联系人|对接人")
-_LIST = re.compile(r"哪些|哪几|步骤|流程|有什么|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
+_LIST = re.compile(r"哪些|哪几|步骤|流程|有什么(?![不区差])|怎么|怎样|如何|咋|为什么|为何|为啥|原因|列出|清单")
 _FIRM = re.compile(r"(?!(?:[哪几两各多每这那我你他][一-鿿]))[一-鿿]{2}(?<![些个家种的们])(?:银行|证券|保险|集团|公司)")
 _UNIT = re.compile(r"(?:多少|几)([个台张天人次条项套路轮批层种节颗卡月年秒分万元]|小时|分钟|人天|个月)")
 
@@ -34,7 +34,7 @@ _WRAPPING_WORDS = """
     也 就 才 又 再 很 最 这 这个 那 那个 它 他 她 我 我们 你 你们 咱们 想 知道 了解 问 告诉 看看
     说 说说 讲 介绍 帮 帮忙 来着 过 着 地 得 之 其 其中 里 里面 上 下 中 分别 具体 大概 一共 总共
     到底 目前 现在 当时 最后 最终 进行 做 干 弄 搞 算 叫 等 时候 情况 方面 关于 项目 方案 按 靠 多
-    少 个 多长 时间 哪位 咋 咋样 依据 定 定的 设计 采用 使用 出 出来 去 来 吧 呗 嘞
+    少 个 多长 时 时间 哪位 咋 咋样 依据 定 定的 设计 采用 使用 出 出来 去 来 吧 呗 嘞
 """
 # Nouns that ask for a side of a thing; a document states that side without the word (触发：CPU 超过 80%).
 _SIDES_ASKED = """
@@ -127,7 +127,13 @@ def understand(question: str, glossary: Glossary = NO_GLOSSARY) -> Asked:
                 weight = CODE_WEIGHT if names else 0.5
                 found.setdefault(code, Term(code, weight, names, written=_as_written(code, question)))
             continue
-        for word, part_of_speech in tag(token.text):
+        rest = token.text
+        for phrase in glossary.words_in(rest):
+            # What the glossary knows as one is not cut up: 没 | 做 | 完 stand everywhere.
+            if len(tag(phrase)) > 1:
+                found.setdefault(phrase, Term(phrase, NAME_WEIGHT, names=False))
+                rest = rest.replace(phrase, " ")
+        for word, part_of_speech in (pair for run in rest.split() for pair in tag(run)):
             weight = _weight(word, part_of_speech)
             if weight and word not in _WRAPPING:
                 names = weight == NAME_WEIGHT and len(word) > 1 and word not in _SIDES

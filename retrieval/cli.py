@@ -12,6 +12,7 @@ from ingest.library import Library
 from ingest.settings import Settings
 from ingest.terminal import json_text, printable
 from retrieval.answer import Answer, Answerer, Passage
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.conversations.conversations import Conversations
 from retrieval.conversations.keeping import Kept, asked_before, keeping
@@ -67,9 +68,8 @@ def search(
     settings, where = _checked(question, filters)
     with Library(settings, Holder("search")) as library:
         assistant = Assistant(library)
-        passages = assistant.search(
-            question, k, mode, where, after, guess=guess, without=without, context=context
-        ).passages
+        asking = Asking(question, where, after, guess, without)
+        passages = assistant.search(asking, k, mode, context=context).passages
     if as_json:
         print(json_text([passage.to_json() for passage in passages]))
     else:
@@ -102,7 +102,7 @@ def ask(
         closing(Conversations(settings)) as conversations,
     ):
         history = (*asked_before(conversations, conversation), *after)
-        steps = assistant.stream(question, where, history, guess=guess, without=without, answerer=answerer)
+        steps = assistant.stream(Asking(question, where, history, guess, without), answerer=answerer)
         *_, done = keeping(steps, conversations, conversation, where)
         answer = Kept.model_validate(done.data)
     if as_json:

@@ -21,8 +21,14 @@ from retrieval.weigh import Weighed, survey, term_weights, weigh
 NEAR = 0.75
 """Share of the best project's coverage that another's must reach to be named in answer to “which projects”."""
 
+NEAR_OF_EACH = 0.5
+"""The same where each project is asked for: none is expected to know nothing."""
+
 PART = 0.4
 """A part of a question is left unanswered when it is less probable than this that the documents answer it."""
+
+FEWEST = 2
+"""Units left to each of several questions, where another is answered by a long list."""
 
 OF_ONE = 2
 """Units told of each project then."""
@@ -79,17 +85,35 @@ def answers(
     if understood.of_all:
         # Of a question for all projects, most projects know nothing: who knows clearly less than the best is left out.
         surest = max(one.evidence.coverage for one in each)
-        each = [replace(one, chosen=one.chosen[:OF_ONE]) for one in each if one.evidence.coverage >= NEAR * surest]
+        near = NEAR_OF_EACH if understood.of_each else NEAR
+        each = [replace(one, chosen=_best(one)) for one in each if one.evidence.coverage >= near * surest]
     sure = [one for one in each if one.chosen and one.evidence.probability >= PART]
     return sure or [whole]
 
 
-def merged(each: Sequence[Considered], most: int) -> tuple[Unit, ...]:
-    """The units chosen for several questions, question by question, each unit once: `most` of them, shared out."""
+def merged(each: Sequence[Considered], most: int, *, lists_whole: bool = True) -> tuple[Unit, ...]:
+    """The units chosen for several questions, question by question, each unit once: `most` of them, shared out.
+
+    With `lists_whole`, as many more as the longest share needs beside the others'.
+    """
     shares = [list(one.chosen) for one in each]
-    # A list that alone answers is told in full.
-    most = most if len(shares) > 1 else len(shares[0])
+    worth = [_worth(one) for one in each]
+    if lists_whole:
+        most = max(most, max(map(len, shares)) + FEWEST * (len(shares) - 1))
     while sum(map(len, shares)) > most and max(map(len, shares)) > 1:
-        max(shares, key=len).pop()
+        longest = max(range(len(shares)), key=lambda n: len(shares[n]))
+        shares[longest].remove(min(reversed(shares[longest]), key=lambda unit: worth[longest][unit.order]))
     found = {(unit.passage.chunk.id, unit.order[1:]): unit for share in reversed(shares) for unit in reversed(share)}
     return tuple(reversed(found.values()))
+
+
+def _best(one: Considered) -> tuple[Unit, ...]:
+    worth = _worth(one)
+    best = sorted(one.chosen, key=lambda unit: -worth[unit.order])[:OF_ONE]
+    return tuple(unit for unit in one.chosen if unit in best)
+
+
+def _worth(one: Considered) -> dict[tuple[int, int, int], float]:
+    """The score of each unit by its place; a sentence that goes on from another is worth no less than that one."""
+    score = {weighed.unit.order: weighed.score for weighed in one.weighed}
+    return {(rank, span, at): max(own, score.get((rank, span, at - 1), own)) for (rank, span, at), own in score.items()}

@@ -43,9 +43,17 @@ _PARTICULARS = tuple(
         ("叫什么|叫啥|名字|姓名", "[叫称]|名为|名称|姓名|[一-鿿]、[一-鿿]"),
     )
 )
+# What the first cell of such an answer's row says.
+_KEYS = tuple(
+    (re.compile(asked), re.compile(key))
+    for asked, key in (
+        ("谁(?:来)?接|接手|接替|接任|谁管", "接收|接手|接任|接替"),
+        ("到(?:什么时候|何时|几号|几月|哪天)|多长时间内|截止", "期$|期限|过渡|截止"),
+    )
+)
 _WHY = re.compile("为什么|为啥|为何|咋不|原因|凭什么|理由")
 _IN_FULL = re.compile(
-    "哪些|哪几|哪[二三四五六七八]|分别|各[是有]|都有|都是|列[出全一]|清单|步骤|流程|一步步|全部|几[条项类种步点件]|有什么"
+    "哪些|哪几|哪[二三四五六七八]|分别|各[是有]|都有|都是|列[出全一]|清单|步骤|流程|一步步|全部|几[条项类种步点件]|有什么(?![不区差])"
 )
 _STEPS = re.compile("步骤|流程|一步步|怎么(?:换|切|做|走|处理|操作|退|回|搞|弄|来|排|查|迁|搬|校验|验)|如何|咋")
 _OUTCOME = re.compile("(?:了|过|好|完|成)[吗没么]|没$|没[?,]|结果|怎么样|实际|实测|做到|多少了|现在到")
@@ -53,6 +61,7 @@ _DONE = re.compile(
     "已(?!知)|完成|实测|实际|达标|通过|达到|[降升]到|[降升]为|修复|恢复|结束|[做搬换修]完|到货|用时|耗时|结论"
 )
 _TO_COME = re.compile("期限|计划|预计|将于|拟|待|下一步|承诺|答复|建议|立项|规划|要求|目标|应对|准备|未来|先不|再议")
+_CHANGE = re.compile("(?:怎么|如何|咋)变|变化|变成|一路|[几哪]版")
 _PREMISE = re.compile("吧(?:[,?。]|$)|对吧|是不是|不是.{1,12}吗")
 
 
@@ -62,7 +71,8 @@ class Expected:
 
     `in_full`: the question asks for everything of a list; `is_why`: for a reason; `are_steps`: for what to do in turn;
     `has_premise`: it takes something for granted, which the documents may say otherwise; `asks_outcome`: what has come
-    of something (换回来了吗, 结果怎么样, 实测多少).
+    of something (换回来了吗, 结果怎么样, 实测多少); `is_change`: how something has changed, which documents of several
+    times tell. `keys`: what the first cell of a row says that has the answer.
     """
 
     in_full: bool
@@ -70,8 +80,14 @@ class Expected:
     are_steps: bool
     has_premise: bool
     asks_outcome: bool
+    is_change: bool
     signs: tuple[re.Pattern[str], ...]
     particulars: tuple[re.Pattern[str], ...]
+    keys: tuple[re.Pattern[str], ...] = ()
+
+    def names(self, key: str) -> bool:
+        """Whether a row whose first cell folds to `key` is of the kind asked for (接收人, 过渡期)."""
+        return any(one.search(key) for one in self.keys)
 
     def shows_in(self, folded: str) -> bool:
         """Whether a folded text has a word that such answers have; never, where they have none of their own."""
@@ -95,6 +111,8 @@ def expect(question: str) -> Expected:
         are_steps=bool(_STEPS.search(folded)),
         has_premise=bool(_PREMISE.search(folded)),
         asks_outcome=bool(_OUTCOME.search(folded)),
+        is_change=bool(_CHANGE.search(folded)),
         particulars=tuple(stated for asked, stated in _PARTICULARS if asked.search(folded)),
+        keys=tuple(key for asked, key in _KEYS if asked.search(folded)),
         signs=tuple(answered for asked, answered in _SIGNS if asked.search(folded)),
     )

@@ -32,20 +32,21 @@ def choose(asked: Asked, expected: Expected, weighed: Sequence[Weighed], all_uni
         return []
     best = weighed[0]
     lists = expected.in_full or (asked.kind == "list" and not expected.is_why)
-    chosen = whole_list(weighed, all_units) if lists else []
+    chosen = whole_list(asked, weighed, all_units) if lists else []
     if lists and expected.are_steps:
         chosen = chosen or items_of_steps(weighed, all_units)
     taken = {(unit.passage.chunk.id, unit.span.kind) for unit in chosen}
     most = max(MAX_CLAIMS, len(chosen) + MORE)
     open_names = [term for term in asked.terms if term.names and not _is_said(term, chosen)]
-    for one in weighed:
+    near = GAP_FILLER if expected.is_change else NEAR_BEST
+    for one in _each_document_first(weighed) if expected.is_change else weighed:
         if len(chosen) >= most or one.score < GAP_FILLER * best.score:
             break
         if (one.unit.passage.chunk.id, one.unit.span.kind) in taken:
             # The rest of a list that was cut.
             continue
         fills = [term for term in open_names if presence(term, fold(one.unit.text)) == 1]
-        if (one.score >= NEAR_BEST * best.score or fills) and not any(_repeats(one.unit, other) for other in chosen):
+        if (one.score >= near * best.score or fills) and not any(_repeats(one.unit, other) for other in chosen):
             chosen.append(one.unit)
             if one is best:
                 chosen += _going_on(one.unit, all_units)
@@ -53,18 +54,31 @@ def choose(asked: Asked, expected: Expected, weighed: Sequence[Weighed], all_uni
     return _in_order(chosen, as_written=lists)
 
 
-def compose(units: Sequence[Unit]) -> str:
-    """The answer as text: each unit with its citation number, under the name of the document it comes from."""
+def compose(units: Sequence[Unit], *, name_projects: bool = False) -> str:
+    """The answer as text: each unit with its citation number, under the name of the document it comes from and, with
+    `name_projects`, of that one's project.
+    """
     lines: list[str] = []
     before = ""
     for number, unit in enumerate(units, start=1):
         document = unit.passage.document
         if document.id != before:
             version = f"（{document.version}）" if document.version and document.version not in document.title else ""
-            lines.append(f"据《{document.title}》{version}：")
+            project = f"{document.project}，" if name_projects and document.project else ""
+            lines.append(f"{project}据《{document.title}》{version}：")
             before = document.id
         lines.append(f"{unit.text} [{number}]")
     return "\n".join(lines)
+
+
+def _each_document_first(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The best unit of each document, as long as it comes near to the best of all, and then the others."""
+    best: dict[str, Weighed] = {}
+    for one in weighed:
+        if one.score >= GAP_FILLER * weighed[0].score:
+            best.setdefault(one.unit.passage.document.id, one)
+    first = list(best.values())
+    return [*first, *(one for one in weighed if one not in first)]
 
 
 def _going_on(unit: Unit, all_units: Sequence[Unit]) -> list[Unit]:

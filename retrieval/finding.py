@@ -27,7 +27,8 @@ class Event:
 class Finding:
     """All that is known about a question. `read` are the passages of its scope, best first, without older versions;
     `parts` is the evidence for each part of the question, `confidence` how probable it is that the
-    documents answer it, `shallow` how many documents were searched by their words only.
+    documents answer it, `newer` passages of newest versions that were not found themselves, of documents that were;
+    `shallow` how many documents were searched by their words only.
     """
 
     question: str
@@ -41,5 +42,6 @@ class Finding:
     parts: tuple[Evidence, ...]
     confidence: float
     chosen: tuple[Unit, ...]
+    newer: tuple[Passage, ...]
     shallow: int
     timings_ms: Mapping[str, float]

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.errors import UsageError
+from ingest.said import Said
 from ingest.terms import fold
 
 SHIPPED = Path(__file__).with_name("glossary.csv")
@@ -35,12 +36,14 @@ class Glossary:
         """What else a folded word is called; nothing when the glossary does not have it."""
         return self._alike.get(word, ())
 
+    def words_in(self, folded: str) -> list[str]:
+        """The glossary's words in a folded text, in order; of overlapping ones the longest."""
+        return self._pattern.findall(folded) if self._pattern else []
+
     def in_other_words(self, text: str) -> list[str]:
         """What the glossary's words in a text are called elsewhere, but for what the text says itself."""
-        if self._pattern is None:
-            return []
         folded = fold(text)
-        found = (other for word in self._pattern.findall(folded) for other in self._alike[word])
+        found = (other for word in self.words_in(folded) for other in self._alike[word])
         return [other for other in dict.fromkeys(found) if other not in folded]
 
 
@@ -53,7 +56,7 @@ def read_glossary(path: Path) -> list[list[str]]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"The glossary {path} cannot be read: {error}.",
+            Said("The glossary {path} cannot be read: {error}.", path=path, error=error),
             "Save it as a CSV file in UTF-8, or mend CASELORE_GLOSSARY.",
         ) from error
     return [row for row in csv.reader(line for line in lines if not line.startswith("#")) if row]

@@ -8,6 +8,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from ingest.index.llamaindex_nodes import to_node
 from ingest.index.store import StoredChunk
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.search import Mode
 
@@ -34,7 +35,7 @@ class CaseloreRetriever(BaseRetriever):
         self._filters = dict(filters)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        result = self._assistant.search(query_bundle.query_str, self._k, self._mode, self._filters)
+        result = self._assistant.search(Asking(query_bundle.query_str, self._filters), self._k, self._mode)
         return [
             NodeWithScore(node=to_node(StoredChunk(passage.chunk, passage.document)), score=passage.score)
             for passage in result.passages

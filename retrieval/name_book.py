@@ -1,6 +1,5 @@
 """The names of a library's projects, learned at first use and again when documents have come or gone."""
 
-from datetime import datetime
 from threading import Lock
 
 from ingest.index.store import Filter, VectorQuery
@@ -8,8 +7,6 @@ from ingest.lexical import sparse_query
 from ingest.library import Library
 from retrieval.names import Names, learn
 from retrieval.stated_names import LEADS_TO
-
-Mark = tuple[int, int, datetime | None]
 
 STATING = 500
 """Most chunks read for the names they state. They are found lexically, so nothing else of the library is read."""
@@ -21,7 +18,7 @@ class NameBook:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = Lock()
-        self._learned: tuple[Mark, Names] | None = None
+        self._learned: tuple[int, Names] | None = None
 
     def names(self, visible: Filter) -> Names:
         """The names as of now. Call it while reading the library (`visible` is what may be seen)."""

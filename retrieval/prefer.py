@@ -10,6 +10,10 @@ from retrieval.answer import Passage
 from retrieval.filters_from_words import Preference
 from retrieval.names import Subject
 from retrieval.search import SearchResult
+from retrieval.versions import sets_versions_side_by_side
+
+SIDE_BY_SIDE = 1.0
+"""What such a table's fused score (in standard deviations) gains."""
 
 ASIDE = 4
 """Every fourth place goes to a passage of another project that says the name: what one project's papers tell of
@@ -49,14 +53,20 @@ def woven(own: Sequence[Passage], others: Sequence[Passage], names: Sequence[str
     return [*found, *aside]
 
 
-def preferred(passages: Sequence[Passage], preferences: Sequence[Preference]) -> list[Passage]:
-    """The passages in order of their scores with what the preferences add."""
-    if not preferences:
+def preferred(
+    passages: Sequence[Passage], preferences: Sequence[Preference], *, is_change: bool = False
+) -> list[Passage]:
+    """The passages in order of their scores with what the preferences add; where a change is asked for, with what is
+    added to tables that set versions side by side.
+    """
+    if not preferences and not is_change:
         return list(passages)
 
     def score(passage: Passage) -> float:
-        return passage.score + max(
-            (one.bonus for one in preferences if passage.document.id in one.documents), default=0.0
+        return (
+            passage.score
+            + max((one.bonus for one in preferences if passage.document.id in one.documents), default=0.0)
+            + SIDE_BY_SIDE * (is_change and sets_versions_side_by_side(passage.chunk.header))
         )
 
     return sorted(passages, key=lambda one: (-score(one), one.rank))

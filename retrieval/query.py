@@ -6,6 +6,7 @@ from typing import get_args
 
 from ingest.errors import EmptyQuestion, QuestionTooLong, UnknownFilter, UsageError
 from ingest.index.store import FILTER_KEYS
+from ingest.said import Said
 from retrieval.answer import GuessKey
 
 _WORD = re.compile(r"[^\W_]")
@@ -19,7 +20,11 @@ def read_question(text: str, max_chars: int) -> str:
         raise EmptyQuestion("The question is empty.", "Ask in a sentence, e.g. 「双活的 RPO 是多少？」.")
     if len(question) > max_chars:
         raise QuestionTooLong(
-            f"The question has {len(question)} characters, {max_chars} is the most taken.",
+            Said(
+                "The question has {count} characters, {max_chars} is the most taken.",
+                count=len(question),
+                max_chars=max_chars,
+            ),
             "Ask one thing in a sentence or two, or raise CASELORE_MAX_QUESTION_CHARS.",
         )
     return question
@@ -33,7 +38,7 @@ def read_filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
         key, equals, value = pair.partition("=")
         key, value = key.strip(), value.strip()
         if not equals or not value:
-            raise UnknownFilter(f"The filter {pair!r} is not key=value.", _KNOWN)
+            raise UnknownFilter(Said("The filter {pair} is not key=value.", pair=repr(pair)), _KNOWN)
         found[key] = (*found.get(key, ()), value)
     return check_filters(found)
 
@@ -42,7 +47,7 @@ def check_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
     """The same filters, once every key is one that documents have. Raises `UnknownFilter`."""
     for key in filters:
         if key not in FILTER_KEYS:
-            raise UnknownFilter(f"There is no filter {key!r}.", _KNOWN)
+            raise UnknownFilter(Said("There is no filter {key}.", key=repr(key)), _KNOWN)
     return dict(filters)
 
 
@@ -54,7 +59,8 @@ def read_dropped(given: Iterable[str]) -> frozenset[str]:
         key, equals, value = (part.strip() for part in one.partition("="))
         if key not in get_args(GuessKey):
             raise UnknownFilter(
-                f"Nothing is guessed of {key!r}.", f"What can be dropped: {', '.join(get_args(GuessKey))}."
+                Said("Nothing is guessed of {key}.", key=repr(key)),
+                Said("What can be dropped: {names}.", names=", ".join(get_args(GuessKey))),
             )
         found.add(f"{key}={value}" if equals else key)
     return frozenset(found)
@@ -65,8 +71,8 @@ def _check_characters(text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise UsageError(
-            f"{text!r} has bytes that are no UTF-8.", "Type it anew, in a terminal set to UTF-8."
+            Said("{text} has bytes that are no UTF-8.", text=repr(text)), "Type it anew, in a terminal set to UTF-8."
         ) from None
 
 
-_KNOWN = f"Filters: {', '.join(FILTER_KEYS)}; e.g. project=… ."
+_KNOWN = Said("Filters: {names}; e.g. project=… .", names=", ".join(FILTER_KEYS))

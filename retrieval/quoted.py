@@ -19,11 +19,12 @@ def quoted(finding: Finding) -> Answer:
     if not finding.chosen:
         return refused(finding)
     missing = shortfall(finding.evidence.missing)
+    several = finding.understood.of_all or len(finding.understood.subjects) > 1
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
         status="partial" if missing else "answered",
-        text=compose(finding.chosen) + (f"\n{missing}。" if missing else ""),
+        text=compose(finding.chosen, name_projects=several) + (f"\n{missing}。" if missing else ""),
         claims=tuple(
             Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
         ),
@@ -68,7 +69,7 @@ def notes(finding: Finding, units: Sequence[Unit]) -> tuple[str, ...]:
     """Which projects said nothing, what other versions say, what was read in pictures or searched by words only."""
     return (
         *([] if finding.filters else silent(finding.understood, units)),
-        *disagreements(units, unfolded(finding.passages)),
+        *disagreements(units, [*unfolded(finding.passages), *finding.newer]),
         *recognised(units),
         *by_words_only(finding.shallow),
     )

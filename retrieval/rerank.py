@@ -4,15 +4,14 @@ A cross-encoder costs tens of milliseconds a passage on a CPU, so it reads the b
 stops when its time is up: what it has not read stays behind, in the order it came in.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.errors import ModelUnavailable
 from ingest.settings import Settings
 from retrieval.answer import Passage
+from retrieval.cross_encoder import load_cross_encoder, predicted
 
 if TYPE_CHECKING:
     from llama_index.core.postprocessor.types import BaseNodePostprocessor
@@ -24,6 +23,9 @@ set and for 87 to 100 of the public sets; the first 50 for one to five more, at 
 
 BATCH = 4
 """Passages read at once; the clock is looked at between batches."""
+
+
+_SETTING = "CASELORE_RERANK_MODEL"
 
 
 class Judge(Protocol):
@@ -64,38 +66,14 @@ def load_reranker(settings: Settings) -> Reranker | None:
 
 
 class CrossEncoderJudge:
-    """A cross-encoder of sentence-transformers, in a folder or fetched from the hub (`HF_ENDPOINT`, `HF_HUB_OFFLINE`).
-
-    Raises `ModelUnavailable` when it cannot be loaded or fails.
-    """
+    """A cross-encoder of sentence-transformers. Raises `ModelUnavailable` when it cannot be loaded or fails."""
 
     def __init__(self, name: str, cache: Path) -> None:
-        # Loaded here: whoever configures no reranker does without torch, which takes seconds.
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-        self._name = name
-        try:
-            self._model = CrossEncoder(
-                name, cache_folder=str(cache), trust_remote_code=False, model_kwargs={"dtype": "float32"}
-            )
-        except Exception as error:  # hub, parser and torch each raise their own
-            raise ModelUnavailable(
-                f"The reranking model {name} cannot be loaded: {(str(error).splitlines() or [repr(error)])[0]}",
-                "Set CASELORE_RERANK_MODEL to the folder of a cross-encoder, or unset it: answers come without it.",
-            ) from error
+        self._model = load_cross_encoder(name, cache, _SETTING)
 
     def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         """One score per text."""
-        try:
-            found = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        except RuntimeError as error:  # what torch raises for memory and device trouble
-            raise ModelUnavailable(
-                f"The reranking model {self._name} failed: {str(error).splitlines()[0]}",
-                "Check that memory is left, or unset CASELORE_RERANK_MODEL.",
-            ) from error
+        found = predicted(self._model, [(question, text) for text in texts], _SETTING)
         return [float(one) for one in found]
 
 

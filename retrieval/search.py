@@ -1,6 +1,7 @@
 """A question to passages: three ranked lists asked of the store in one round trip, fused, and the best read back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import tracing
 from ingest.embed import Embedder
 from ingest.errors import EmptyQuestion
 from ingest.index.store import Filter, Scored, SparseVector, Store, VectorName, VectorQuery
@@ -99,34 +101,41 @@ class Searcher:
 
         Raises `EmptyQuestion` when the question has no letter or digit, and the store's `UnavailableError`s.
         """
-        sparse = sparse_query(question, also)
+        with tracing.span("lexical"):
+            sparse = sparse_query(question, also)
         if not any(len(vector.indices) for vector in sparse.values()):
             raise EmptyQuestion("The question has no words in it.", "Ask with at least one word, code or number.")
         clock = _Clock()
         depth = max(DEPTH, k)
-        vectors: dict[VectorName, NDArray[np.float32] | SparseVector] = {
-            name: self._embedder.embed_query(question) if name == "dense" else sparse[name] for name in WEIGHTS[mode]
-        }
+        with clock.lap("embed"):
+            vectors: dict[VectorName, NDArray[np.float32] | SparseVector] = {
+                name: self._embedder.embed_query(question) if name == "dense" else sparse[name]
+                for name in WEIGHTS[mode]
+            }
         queries = [VectorQuery(name, vector, depth, where) for where in among for name, vector in vectors.items()]
-        clock.lap("embed")
-        shallow_too = mode == "hybrid" and self._is_shallow()
-        if shallow_too:
-            lacking = [replace(where, lacks_dense=True) for where in among]
-            queries += [VectorQuery(name, vector, depth, where) for where in lacking for name, vector in sparse.items()]
-        answers = iter(self._store.search(queries))
-        each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
-        shallow = [
-            frozenset(one.id for _ in sparse for one in next(answers)) if shallow_too else frozenset() for _ in among
-        ]
-        clock.lap("search")
+        with clock.lap("search"):
+            shallow_too = mode == "hybrid" and self._is_shallow()
+            if shallow_too:
+                lacking = [replace(where, lacks_dense=True) for where in among]
+                queries += [
+                    VectorQuery(name, vector, depth, where) for where in lacking for name, vector in sparse.items()
+                ]
+            tracing.note({"caselore.search.lists": len(queries)})
+            answers = iter(self._store.search(queries))
+            each = [{name: tuple(next(answers)) for name in vectors} for _ in among]
+            shallow = [
+                frozenset(one.id for _ in sparse for one in next(answers)) if shallow_too else frozenset()
+                for _ in among
+            ]
         reranker = self._reranker if mode == "hybrid" else None
-        best = [
-            fuse(lists, WEIGHTS[mode], without)[: max(k, RERANKED) if reranker else k]
-            for lists, without in zip(each, shallow, strict=True)
-        ]
-        clock.lap("fuse")
-        ids = dict.fromkeys(one.id for ranked in best for one in ranked)
-        stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
+        with clock.lap("fuse"):
+            best = [
+                fuse(lists, WEIGHTS[mode], without)[: max(k, RERANKED) if reranker else k]
+                for lists, without in zip(each, shallow, strict=True)
+            ]
+        with clock.lap("read"):
+            ids = dict.fromkeys(one.id for ranked in best for one in ranked)
+            stored = {one.chunk.id: one for one in self._store.retrieve(list(ids))}
         # A chunk replaced between the two reads is gone: the others keep their order.
         passages = [
             tuple(
@@ -135,10 +144,9 @@ class Searcher:
             )
             for ranked in best
         ]
-        clock.lap("read")
         if reranker:
-            passages = [reranker.rerank(question, found)[:k] for found in passages]
-            clock.lap("rerank")
+            with clock.lap("rerank"):
+                passages = [reranker.rerank(question, found)[:k] for found in passages]
         return [
             SearchResult(question, found, lists, clock.laps_ms, without)
             for found, lists, without in zip(passages, each, shallow, strict=True)
@@ -148,9 +156,10 @@ class Searcher:
 class _Clock:
     def __init__(self) -> None:
         self.laps_ms: dict[str, float] = {}
-        self._last = perf_counter()
 
-    def lap(self, name: str) -> None:
-        now = perf_counter()
-        self.laps_ms[name] = round((now - self._last) * 1000, 3)
-        self._last = now
+    @contextmanager
+    def lap(self, name: str) -> Iterator[None]:
+        started = perf_counter()
+        with tracing.span(name):
+            yield
+        self.laps_ms[name] = round((perf_counter() - started) * 1000, 3)

@@ -14,6 +14,7 @@ from retrieval.names import Mention, Names, Subject, meant, without
 from retrieval.spelling import misspelt
 
 _ALL = re.compile(r"(?:哪些|哪几个|哪个|各个?|所有|每个|几个)(?:项目|客户|银行|案子)")
+_EACH = re.compile(r"(?:各个?|所有|每个)(?:项目|客户|银行|案子)")
 
 _LIST_THEM = re.compile(
     r"[\s,，、。]*(?:请|麻烦|帮我)?(?:(?:逐[个一]|一一|都|全部)?列(?:出来?|全|举|一下|个表)|逐[个一](?:说明)?|一一)"
@@ -26,8 +27,9 @@ _JOINING = re.compile(r"^(?:[\s,，、]|和|跟|与|同|及|以及|都)+")
 class Understood:
     """`question` is what is asked, in full and spelt right; `mentions` are the names in it and `subjects` the projects
     they mean; `topic` is the question without those names: among a project's own documents they tell nothing apart.
-    `also` are the glossary's other words for it. `of_all`: it asks which of all projects. `guesses` say what was read
-    out of its words, `dropped` what was not to be (keys, or `key=value`).
+    `also` are the glossary's other words for it. `of_all`: it asks about all projects; `of_each`: what each of them
+    has, and not which of them. `guesses` say what was read out of its words, `dropped` what was not to be (keys, or
+    `key=value`).
     """
 
     question: str
@@ -37,6 +39,7 @@ class Understood:
     preferences: tuple[Preference, ...] = ()
     also: tuple[str, ...] = ()
     of_all: bool = False
+    of_each: bool = False
     all_subjects: tuple[Subject, ...] = ()
     guesses: tuple[Guess, ...] = ()
     dropped: frozenset[str] = frozenset()
@@ -98,6 +101,7 @@ def take_in(
         preferences=preferred,
         also=tuple(glossary.in_other_words(topic)),
         of_all=of_all,
+        of_each=of_all and bool(_EACH.search(question)),
         all_subjects=names.subjects if of_all else (),
         guesses=(*guesses, *dict.fromkeys(one.guess for one in preferred)),
         dropped=frozenset(dropped),

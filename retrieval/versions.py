@@ -17,6 +17,7 @@ _ASKS_FOR_OLDER = re.compile(
     r"原来|原先|原方案|当初|旧版|老版|[上前]一?[版稿]|第[一二三]版|初版|最早|最初|一开始|改(?:[了成为过前]|动)|变更|修订|[两各几]个?版"
     r"|怎么变|变化|[前旧老]版本|版本(?:之间|历史|记录|变|差)|对比.{0,6}版"
 )
+_COLUMN = re.compile(r"(?<![A-Za-z])[vV]\s*\d+(?:\.\d+)*|终版\d*|初稿|定稿|原(?:值|方案)|现(?:值|行)|本版")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _SAME_SENTENCE = 0.6
 _HAN_NUMBERS = "一二三四五六七八九"
@@ -33,6 +34,11 @@ def family(document: DocumentMeta) -> tuple[str, ...]:
 def asks_for_older(question: str) -> bool:
     """Whether the question asks what was before, or what has changed: then an older version answers, too."""
     return bool(_ASKS_FOR_OLDER.search(question))
+
+
+def sets_versions_side_by_side(header: Sequence[str]) -> bool:
+    """Whether a table with this header has a column for each of several versions."""
+    return len({found.group() for name in header if (found := _COLUMN.search(name))}) > 1
 
 
 def versions_named(question: str, documents: Iterable[DocumentMeta]) -> set[str]:

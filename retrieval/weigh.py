@@ -11,6 +11,7 @@ from retrieval.answer import Passage
 from retrieval.asked import Asked, Term
 from retrieval.expected import Expected
 from retrieval.units import Unit
+from retrieval.versions import sets_versions_side_by_side
 
 _CHANGES = re.compile(r"修订|变更记录|版本历史|版本记录")
 _ASKS_CHANGES = re.compile(r"修订|变更|修改|改了|改动|改成|调整|版本|变化|区别|不同")
@@ -27,6 +28,8 @@ NAMES_UNIT = 0.15
 TOTAL = 0.12
 CHANGE_LOG = -1.0
 """A revision history mentions everything and explains nothing; it answers only who asks what has changed."""
+SIDE_BY_SIDE = 0.15
+"""What has changed stands in a table with a column for each version."""
 PASSAGE = 0.05
 EXPECTED = 0.1
 REASON = 0.15
@@ -35,6 +38,8 @@ KEY = 0.15
 """A row answers for the thing in its first cell. A ranker learned on the dev questions (46 features; conditional logit,
 or one weight at a time) was no better on a project it had not seen than these few weights.
 """
+NAMED = 0.3
+"""So does one whose first cell names what is asked in other words (接收人 for 谁接)."""
 ALIKE = 0.8
 """A synonym instead of the word itself: nearly as good."""
 
@@ -148,10 +153,12 @@ def weigh(
             + OWN * own
             + FITS * fits
             + NAMES_UNIT * asked.names_unit(text)
-            + TOTAL * (asked.kind == "quantity" and _is_total(unit))
+            + TOTAL * ((asked.kind == "quantity" or expected.is_change) and _is_total(unit))
+            + SIDE_BY_SIDE * (asks_changes and sets_versions_side_by_side(unit.passage.chunk.header))
             + CHANGE_LOG * (not asks_changes and _is_change_log(unit))
             + EXPECTED * expected.shows_in(text)
             + (KEY * _share([presence(term, key) for term in weights], weights) / total if key else 0.0)
+            + NAMED * (bool(key) and expected.names(key))
             + PASSAGE * unit.passage.score
             + cosines.get(unit.passage.chunk.id, far)
             + REASON * (expected.is_why and bool(_REASON.search(text)))

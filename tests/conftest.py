@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -18,6 +19,9 @@ from ingest.parse.workers.limits import Limits
 from ingest.parse.workers.pool import ParsePool
 from ingest.pipeline import ingest
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 # In the background of a shell, tests inherit that Ctrl-C is ignored, and so would the processes they stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -63,6 +67,21 @@ def settings(tmp_path: Path) -> Settings:
     """A library and a model store of its own, with the embedder that needs no download."""
     data_dir = tmp_path / "data"
     return Settings(data_dir=data_dir, models_dir=data_dir / "models", embed_model="hashing", _env_file=None)
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> "InMemorySpanExporter":
+    """What is traced from now on to the end of the test, as a collector would get it."""
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    # The API lets a provider be set once in a process, and its tracers keep it.
+    monkeypatch.setattr("opentelemetry.trace._TRACER_PROVIDER", provider)
+    monkeypatch.setattr("ingest.tracing._tracer", provider.get_tracer("caselore"))
+    return exporter
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ class FakeLLM:
     url: str
     plays: list[Play]
     requests: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)
     """Set when a client has gone before all was said."""
     ended: threading.Event = field(default_factory=threading.Event)
@@ -99,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         fake: FakeLLM = self.server.fake  # type: ignore[attr-defined]
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        fake.headers.append({name.lower(): value for name, value in self.headers.items()})
         play = fake.next_play(request)
         with fake.lock:
             fake.running += 1

@@ -37,6 +37,13 @@ def test_each_command_has_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert f"Usage: caselore {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["ask", "serve"])
+def test_who_waits_for_an_answer_does_not_wait_for_the_rest(command: str) -> None:
+    code = f"import sys, caselore; caselore.build_app({command!r}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"evals", "evals.cli", "ingest.pipeline", "ingest.parse_cli", "openpyxl"} & set(loaded.split())
+
+
 def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "--version") == 0
     assert capsys.readouterr().out == f"caselore {version('caselore')}\n"

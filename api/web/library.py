@@ -1,5 +1,6 @@
 """`/library`: projects and their documents, what could not be taken, upload and removal."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -7,6 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import ServiceDep
 from api.facets import facets
+from api.languages import Language, told
+from api.web.messages import language_of
 from api.web.render import page
 from ingest.document import DocumentMeta
 from ingest.terms import fold
@@ -28,7 +31,7 @@ def library(
     form: Annotated[str, Query(alias="format", max_length=20)] = "",
 ) -> HTMLResponse:
     """The documents that fit, project by project."""
-    registry = service.library.registry
+    registry, language = service.library.registry, language_of(request)
     known = registry.documents()
     newer = newer_of(meta for meta, _ in known)
     chosen = {"q": q.strip(), "project": project, "doc_type": doc_type, "year": year, "format": form}
@@ -46,8 +49,8 @@ def library(
         total=len(known),
         facets=facets(meta for meta, _ in known),
         chosen=chosen,
-        failures=[_told(*one) for one in registry.failures()],
-        warnings=[_told(*one) for one in registry.warnings()],
+        failures=[_told(*one, language) for one in registry.failures()],
+        warnings=[_told(*one, language) for one in registry.warnings()],
     )
 
 
@@ -60,5 +63,5 @@ def _fits(meta: DocumentMeta, chosen: dict[str, str]) -> bool:
     return all(word in told for word in fold(chosen["q"]).split())
 
 
-def _told(path: Any, error: str, hint: str) -> dict[str, str]:
-    return {"path": path.name, "error": error, "hint": hint}
+def _told(path: Path, error: str, hint: str, language: Language) -> dict[str, str]:
+    return {"path": path.name, "error": told(error, language), "hint": told(hint, language)}

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
 
-from babel.messages.pofile import read_po
 from starlette.requests import Request
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from api.languages import Language, read_catalogue
 
 COOKIE = "caselore_lang"
 
@@ -27,6 +24,4 @@ def catalogue(language: Language) -> Mapping[str, str]:
     """Chinese message to the same in `language`; empty for Chinese itself."""
     if language == "zh":
         return {}
-    with (_LOCALE / f"{language}.po").open("rb") as file:
-        messages = read_po(file, locale=language)
-    return {str(one.id): str(one.string) for one in messages if one.id and one.string and not one.fuzzy}
+    return read_catalogue(_LOCALE / f"{language}.po", language)

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.web.messages import COOKIE, LANGUAGES, Language, catalogue, language_of
+from api.languages import LANGUAGES, Language
+from api.web.messages import COOKIE, catalogue, language_of
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"

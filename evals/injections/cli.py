@@ -16,6 +16,7 @@ from evals.show import console, watch
 from ingest.pipeline import ingest
 from ingest.settings import Settings
 from retrieval.answer import Answer, Answerer
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 
 app = typer.Typer()
@@ -48,7 +49,7 @@ def injections(
 
         def ask(case: Case) -> Answer:
             next(steps)
-            return assistant.ask(QUESTION, {"project": (case.id,)}, guess=False, answerer=answerer)
+            return assistant.ask(Asking(QUESTION, {"project": (case.id,)}, guess=False), answerer=answerer)
 
         try:
             report = measure(cases, ask)

@@ -41,6 +41,7 @@ from ingest.index.payload import (
     uuids,
 )
 from ingest.index.store import ALL_VALUES, PAGE, Filter, Point, Scored, SparseVector, Store, StoredChunk, VectorQuery
+from ingest.said import Said
 
 if TYPE_CHECKING:
     from qdrant_edge import ConditionType, NamedVector
@@ -229,7 +230,7 @@ class EdgeStore(Store):
     def _open(self) -> Iterator[EdgeShard]:
         with self._gate.together(), shard_errors(self._path, self._dimensions):
             if self._shard is None:
-                raise StoreUnavailable(f"The index at {self._path} has been closed.", "Open it again.")
+                raise StoreUnavailable(Said("The index at {path} has been closed.", path=self._path), "Open it again.")
             yield self._shard
 
 

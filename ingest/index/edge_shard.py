@@ -21,6 +21,7 @@ from ingest.data_dir import MIN_FREE_BYTES
 from ingest.errors import CaseloreError, DataDirNotWritable, IndexDamaged, IndexLocked, UnavailableError
 from ingest.index.payload import wrong_dimensions
 from ingest.index.store import CLEAR_FROM, FILTER_KEYS, SPARSE_SCAN_BELOW, SPARSE_VECTORS
+from ingest.said import Said
 
 GRAPH_FROM = 20_000
 """Chunks from which `optimize` builds the HNSW graph. Comparing with all of 20 000 vectors (512 numbers each) takes
@@ -60,7 +61,12 @@ def check_space(path: Path) -> None:
     free = shutil.disk_usage(path).free
     if free < MIN_FREE_BYTES:
         raise DataDirNotWritable(
-            f"The disk of {path} is full ({free // 2**20} MiB free, {MIN_FREE_BYTES // 2**20} needed).",
+            Said(
+                "The disk of {path} is full ({free} MiB free, {min_free_bytes} needed).",
+                path=path,
+                free=free // 2**20,
+                min_free_bytes=MIN_FREE_BYTES // 2**20,
+            ),
             "Free some space, or set CASELORE_DATA_DIR to another disk.",
         )
 
@@ -83,20 +89,22 @@ def shard_errors(path: Path, dimensions: int | None = None) -> Iterator[None]:
 
 def _translate(path: Path, dimensions: int | None, said: str) -> UnavailableError:
     if "WouldBlock" in said:
-        return IndexLocked(f"The index at {path} is held by another process.", "Wait for it to end, or stop it.")
+        return IndexLocked(
+            Said("The index at {path} is held by another process.", path=path), "Wait for it to end, or stop it."
+        )
     if "expected vector size" in said or "Vector dimension error" in said:
         return wrong_dimensions(dimensions)
     if "No space left" in said or "ermission denied" in said or "Read-only" in said:
         return _not_writable(path, said)
     return IndexDamaged(
-        f"The index at {path} cannot be used: {' '.join(said.split())[:200]}",
+        Said("The index at {path} cannot be used: {why}", path=path, why=" ".join(said.split())[:200]),
         "Build it anew: `caselore ingest --rebuild`.",
     )
 
 
 def _not_writable(path: Path, why: str) -> DataDirNotWritable:
     return DataDirNotWritable(
-        f"The index at {path} cannot be written: {' '.join(why.split())[:200]}.",
+        Said("The index at {path} cannot be written: {why}.", path=path, why=" ".join(why.split())[:200]),
         "Check the rights and the space there, or set CASELORE_DATA_DIR to another folder.",
     )
 

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.errors import DataDirNotWritable, IndexLocked
+from ingest.said import Said
 
 _PATIENCE_S = 0.5
 """How long to wait for the lock: longer than a look by `holder()` or the writing of the note, too short to annoy."""
@@ -59,7 +60,7 @@ class IndexLock:
         except OSError as error:
             self._lock.release()
             raise DataDirNotWritable(
-                f"The data folder {data_dir} cannot be written: {error.strerror}.",
+                Said("The data folder {data_dir} cannot be written: {why}.", data_dir=data_dir, why=error.strerror),
                 "Check its rights and the space on its disk, or set CASELORE_DATA_DIR to another folder.",
             ) from error
 
@@ -86,17 +87,24 @@ def holder(data_dir: Path) -> Holder | None:
 def _locked(data_dir: Path, wanted: Holder) -> IndexLocked:
     held = _read_note(data_dir)
     if held is None:
-        return IndexLocked(f"The index in {data_dir} is held by another process.", "Wait for it to end, or stop it.")
+        return IndexLocked(
+            Said("The index in {data_dir} is held by another process.", data_dir=data_dir),
+            "Wait for it to end, or stop it.",
+        )
     if not _is_running(held.pid):
         # Workers of a killed process may keep the lock, and a process in another container cannot be seen from here.
         return IndexLocked(
-            f"The index in {data_dir} was last opened by {held}, which does not run here, and is still held.",
+            Said(
+                "The index in {data_dir} was last opened by {held}, which does not run here, and is still held.",
+                data_dir=data_dir,
+                held=held,
+            ),
             "End the processes it left behind, or those in other containers that use this folder.",
         )
-    message = f"The index in {data_dir} is held by {held}."
+    message = Said("The index in {data_dir} is held by {held}.", data_dir=data_dir, held=held)
     if held.url:
         call = _OVER_HTTP.get(wanted.command, "{url}/docs").format(url=held.url.rstrip("/"))
-        return IndexLocked(message, f"Use the running server ({call}), or stop it and try again.")
+        return IndexLocked(message, Said("Use the running server ({call}), or stop it and try again.", call=call))
     return IndexLocked(message, "Wait for it to end, or stop it and try again.")
 
 

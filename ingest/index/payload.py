@@ -1,6 +1,7 @@
 """What is stored beside a chunk's vectors, and what it becomes when read back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from ingest.chunk import Chunk
 from ingest.document import DocumentMeta
 from ingest.errors import IndexDamaged, ModelMismatch, UnknownFilter
 from ingest.index.store import FILTER_KEYS, Filter, Point, StoredChunk
+from ingest.said import Said
 
 Payload = dict[str, str]
 """The document's metadata as flat fields (its id is `document_id`; absent fields are left out), which filters and
@@ -33,13 +35,19 @@ def from_payload(payload: Mapping[str, Any] | None) -> StoredChunk:
     """The chunk and its document. Raises `IndexDamaged` when `to_payload` did not write this payload."""
     try:
         fields = dict(payload or {})
-        chunk = Chunk.model_validate_json(fields.pop("chunk"))
+        chunk = _chunk(fields.pop("chunk"))
         return StoredChunk(chunk, DocumentMeta(id=fields.pop("document_id"), **fields))
     except (KeyError, TypeError, ValidationError) as error:
         raise IndexDamaged(
             "The index holds a point that Caselore did not write.",
             "Build it anew with `caselore ingest --rebuild`, or set CASELORE_COLLECTION to a collection of its own.",
         ) from error
+
+
+@lru_cache(maxsize=1024)
+def _chunk(text: str) -> Chunk:
+    """Most questions to a service find chunks that others found before. At most some 15 MB."""
+    return Chunk.model_validate_json(text)
 
 
 def check_dimensions(vectors: Iterable[NDArray[np.float32] | None], dimensions: int) -> None:
@@ -52,7 +60,10 @@ def check_dimensions(vectors: Iterable[NDArray[np.float32] | None], dimensions: 
 def wrong_dimensions(dimensions: int | None) -> ModelMismatch:
     """The error for vectors that are not as long as those in the index."""
     return ModelMismatch(
-        f"The index was built with vectors of another length than the model's ({dimensions} numbers).",
+        Said(
+            "The index was built with vectors of another length than the model's ({dimensions} numbers).",
+            dimensions=dimensions,
+        ),
         "Set CASELORE_EMBED_MODEL to the model it was built with, or build it anew: `caselore ingest --rebuild`.",
     )
 
@@ -60,7 +71,10 @@ def wrong_dimensions(dimensions: int | None) -> ModelMismatch:
 def check_key(key: str) -> None:
     """Raises `UnknownFilter` when documents do not have this key."""
     if key not in FILTER_KEYS:
-        raise UnknownFilter(f"Documents cannot be filtered by {key!r}.", f"The keys are: {', '.join(FILTER_KEYS)}.")
+        raise UnknownFilter(
+            Said("Documents cannot be filtered by {key}.", key=repr(key)),
+            Said("The keys are: {names}.", names=", ".join(FILTER_KEYS)),
+        )
 
 
 def conditions(where: Filter) -> tuple[dict[str, list[str]], list[str]]:

@@ -33,6 +33,7 @@ from ingest.index.store import (
     StoredChunk,
     VectorQuery,
 )
+from ingest.said import Said
 
 POINTS_PER_REQUEST = 100
 """About 3 MB of JSON with vectors of 512 numbers; the server takes 32 MB."""
@@ -144,7 +145,7 @@ class ServerStore(Store):
 
     def _open(self) -> Server:
         if self._closed:
-            raise StoreUnavailable(f"The store at {self._server.url} has been closed.", "Open it again.")
+            raise StoreUnavailable(Said("The store at {url} has been closed.", url=self._server.url), "Open it again.")
         return self._server
 
     def _make(self) -> None:
@@ -174,7 +175,11 @@ class ServerStore(Store):
         params = dense.get("dense") if isinstance(dense, dict) else None
         if params is None or set(SPARSE_VECTORS) - set(info.config.params.sparse_vectors or {}):
             raise StoreUnavailable(
-                f"The collection {self._collection} at {self._server.url} was not made by Caselore.",
+                Said(
+                    "The collection {collection} at {url} was not made by Caselore.",
+                    collection=self._collection,
+                    url=self._server.url,
+                ),
                 "Set CASELORE_COLLECTION to another name.",
             )
         if params.size != self._dimensions:

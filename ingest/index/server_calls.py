@@ -15,6 +15,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 
 from ingest.errors import StoreUnavailable, UnavailableError
 from ingest.index.payload import wrong_dimensions
+from ingest.said import Said
 
 TIMEOUT_S = 30
 OLDEST = (1, 12)
@@ -55,8 +56,8 @@ class Server:
         version = self.call(self.client.info).version
         if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
             raise StoreUnavailable(
-                f"The Qdrant server at {url} is version {version}.",
-                f"Update it to {'.'.join(map(str, OLDEST))} or newer.",
+                Said("The Qdrant server at {url} is version {version}.", url=url, version=version),
+                Said("Update it to {version} or newer.", version=".".join(map(str, OLDEST))),
             )
 
     def call(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -78,7 +79,7 @@ class Server:
 
     def _away(self, why: str) -> StoreUnavailable:
         return StoreUnavailable(
-            f"The Qdrant server at {self.url} does not answer: {_one_line(why)}.",
+            Said("The Qdrant server at {url} does not answer: {why}.", url=self.url, why=_one_line(why)),
             "Start it (`docker compose up -d qdrant`), or correct CASELORE_QDRANT_URL; unset: the embedded store.",
         )
 
@@ -86,7 +87,7 @@ class Server:
         said = _reason(error)
         if error.status_code in (401, 403):
             return StoreUnavailable(
-                f"The Qdrant server at {self.url} refuses the key: {said}.",
+                Said("The Qdrant server at {url} refuses the key: {said}.", url=self.url, said=said),
                 "Set CASELORE_QDRANT_API_KEY to a key that may read and write.",
             )
         if "dimension" in said:
@@ -95,11 +96,11 @@ class Server:
             return self._away(said)
         if error.status_code == 404 and "doesn't exist" in said:
             return StoreUnavailable(
-                f"A collection is gone from the Qdrant server at {self.url}: {said}.",
+                Said("A collection is gone from the Qdrant server at {url}: {said}.", url=self.url, said=said),
                 "Restore it from a snapshot, or build it anew: `caselore ingest --rebuild`.",
             )
         return StoreUnavailable(
-            f"The Qdrant server at {self.url} refuses a request: {said}.",
+            Said("The Qdrant server at {url} refuses a request: {said}.", url=self.url, said=said),
             "See its log; if a proxy stands between, check CASELORE_QDRANT_URL.",
         )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import olefile
 
 from ingest.errors import DamagedDocument, DocumentTooLarge, EncryptedDocument, UnsupportedFormat
+from ingest.said import Said
 
 OLE_MAGIC = olefile.MAGIC
 ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -73,7 +74,7 @@ def zip_format(path: Path) -> str:
             mime_type = _head(archive, "mimetype").strip()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedDocument(
-            f"{path.name} is truncated or damaged: its zip archive cannot be opened.",
+            Said("{name} is truncated or damaged: its zip archive cannot be opened.", name=path.name),
             "Copy or download it again; if that does not help, open it in Office or WPS and save it anew.",
         ) from error
     for content_type, form in _MAIN_PARTS.items():
@@ -83,7 +84,7 @@ def zip_format(path: Path) -> str:
         return _MIME_TYPES[mime_type]
     is_archive = path.suffix.lower() == ".zip"
     raise UnsupportedFormat(
-        f"{path.name} is a zip archive and no document that can be read.",
+        Said("{name} is a zip archive and no document that can be read.", name=path.name),
         "Unpack it and take the files that are in it." if is_archive else "Open it and save it as .docx or .pdf.",
     )
 
@@ -99,7 +100,7 @@ def ole_format(path: Path) -> str:
             streams = {"/".join(entry).lower() for entry in container.listdir()}
     except (OSError, ValueError, IndexError, TypeError) as error:  # what olefile raises on malformed containers
         raise DamagedDocument(
-            f"{path.name} is a truncated or damaged Office 97-2003 file.",
+            Said("{name} is a truncated or damaged Office 97-2003 file.", name=path.name),
             "Open it in Office or WPS and save it in the current format (.docx, .xlsx, .pptx).",
         ) from error
     if "encryptedpackage" in streams:
@@ -108,7 +109,7 @@ def ole_format(path: Path) -> str:
         if stream.lower() in streams:
             return form
     raise UnsupportedFormat(
-        f"{path.name} is an OLE container without a known document in it.",
+        Said("{name} is an OLE container without a known document in it.", name=path.name),
         "Open it in the program that made it and save it as .docx or .pdf.",
     )
 
@@ -124,12 +125,16 @@ def check_expansion(path: Path, max_bytes: int) -> None:
     packed = path.stat().st_size
     if unpacked > max(_MOST_GROWTH * max_bytes, _SAFE_BYTES):
         raise DocumentTooLarge(
-            f"{path.name} unpacks to {unpacked >> 20} MiB, more than is taken.",
+            Said("{name} unpacks to {unpacked} MiB, more than is taken.", name=path.name, unpacked=unpacked >> 20),
             "Split it, or raise CASELORE_MAX_FILE_MB.",
         )
     if unpacked > max(_MOST_RATIO * packed, _SAFE_BYTES // 4):
         raise DocumentTooLarge(
-            f"{path.name} unpacks to {unpacked // packed} times its size, as zip bombs do.",
+            Said(
+                "{name} unpacks to {unpacked} times its size, as zip bombs do.",
+                name=path.name,
+                unpacked=unpacked // packed,
+            ),
             "If it is honest, open it in Office or WPS and save it anew.",
         )
 
@@ -137,7 +142,8 @@ def check_expansion(path: Path, max_bytes: int) -> None:
 def encrypted(path: Path) -> EncryptedDocument:
     """The error for a document that asks for a password."""
     return EncryptedDocument(
-        f"{path.name} is protected by a password.", "Open it, remove the password, save it and ingest it again."
+        Said("{name} is protected by a password.", name=path.name),
+        "Open it, remove the password, save it and ingest it again.",
     )
 
 

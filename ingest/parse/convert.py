@@ -22,6 +22,7 @@ import psutil
 from ingest.errors import DamagedDocument, ParseTimeout, UnsupportedFormat
 from ingest.parse.context import Context
 from ingest.parse.soffice_profile import SETTINGS
+from ingest.said import Said
 
 CONVERTED = {
     "doc": "docx", "wps": "docx", "xls": "xlsx", "ods": "xlsx", "xlsb": "xlsx", "ppt": "pptx", "odp": "pptx",
@@ -56,8 +57,15 @@ def converted(path: Path, form: str, context: Context) -> Iterator[Path]:
     target = CONVERTED[form]
     if soffice() is None:
         raise UnsupportedFormat(
-            f"{path.name} is {_NAMES[form]}, which is read through LibreOffice, and that is not installed.",
-            f"Install LibreOffice (Debian: apt install libreoffice-nogui), or save the file as .{target}.",
+            Said(
+                "{name} is {what}, which is read through LibreOffice, and that is not installed.",
+                name=path.name,
+                what=_NAMES[form],
+            ),
+            Said(
+                "Install LibreOffice (Debian: apt install libreoffice-nogui), or save the file as .{target}.",
+                target=target,
+            ),
         )
     with saved(path, form, target, _FILTERS[target], context) as result:
         yield result
@@ -72,7 +80,7 @@ def saved(path: Path, form: str, target: str, export: str, context: Context) -> 
     program = soffice()
     if program is None:
         raise UnsupportedFormat(
-            f"{path.name} is for LibreOffice to open, and that is not installed.",
+            Said("{name} is for LibreOffice to open, and that is not installed.", name=path.name),
             "Install LibreOffice (Debian: apt install libreoffice-nogui).",
         )
     with tempfile.TemporaryDirectory(prefix="caselore-office-") as folder:
@@ -87,8 +95,11 @@ def saved(path: Path, form: str, target: str, export: str, context: Context) -> 
         result = work / "out" / f"in.{target}"
         if not result.is_file() or not result.stat().st_size:
             raise DamagedDocument(
-                f"{path.name} could not be opened by LibreOffice.",
-                f"It may be damaged or ask for a password: open it in Office or WPS and save it as .{target}.",
+                Said("{name} could not be opened by LibreOffice.", name=path.name),
+                Said(
+                    "It may be damaged or ask for a password: open it in Office or WPS and save it as .{target}.",
+                    target=target,
+                ),
             )
         yield result
 
@@ -126,7 +137,11 @@ def _run(command: list[str], work: Path, path: Path, context: Context) -> None:
             elapsed = time.monotonic() - begun
             if elapsed > _LONGEST_S:
                 raise ParseTimeout(
-                    f"{path.name} was not converted by LibreOffice in {_LONGEST_S} s.",
+                    Said(
+                        "{name} was not converted by LibreOffice in {longest_s} s.",
+                        name=path.name,
+                        longest_s=_LONGEST_S,
+                    ),
                     "Open it in Office or WPS and save it in the current format (.docx, .xlsx, .pptx).",
                 )
             context.progress(int(elapsed), _LONGEST_S)

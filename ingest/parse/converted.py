@@ -7,6 +7,7 @@ from ingest.errors import DocumentError
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.convert import converted
 from ingest.parse.detect import detect
+from ingest.said import retold
 
 
 def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
@@ -22,4 +23,6 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             return parse_file(current, context)[1]
         except DocumentError as error:
             # The converted file's name is ours and says nothing to the user.
-            raise type(error)(error.message.replace(current.name, path.name), error.hint) from error
+            raise type(error)(
+                retold(error.message, lambda text: text.replace(current.name, path.name)), error.hint
+            ) from error

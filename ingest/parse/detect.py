@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ingest.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
 from ingest.parse.containers import OLE_MAGIC, ZIP_MAGICS, ole_format, zip_format
+from ingest.said import Said
 
 TEXT_FORMATS = {
     "md": "md", "markdown": "md", "html": "html", "htm": "html", "xhtml": "html",
@@ -61,7 +62,7 @@ def detect(path: Path) -> str:
     except OSError as error:
         raise unreadable(path, error) from error
     if not head:
-        raise EmptyDocument(f"{path.name} is empty (0 bytes).", "Copy or download it again.")
+        raise EmptyDocument(Said("{name} is empty (0 bytes).", name=path.name), "Copy or download it again.")
     if head.startswith(ZIP_MAGICS):
         return zip_format(path)
     if head.startswith(OLE_MAGIC):
@@ -115,14 +116,18 @@ def _is_text(head: bytes) -> bool:
 
 def _not_a_document(path: Path, what: str) -> UnsupportedFormat:
     if path.suffix:
-        what += f", not a {path.suffix.lower()} document that can be read"
+        what = Said("{what}, not a {suffix} document that can be read", what=what, suffix=path.suffix.lower())
     return UnsupportedFormat(
-        f"{path.name} is {what}.", "Give it its right extension and leave it out, or save it as .docx."
+        Said("{name} is {what}.", name=path.name, what=what),
+        "Give it its right extension, leave it out, or save it as .docx.",
     )
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableFile:
     """The error for a file that the operating system does not let be read."""
     if path.is_dir():
-        return UnreadableFile(f"{path.name} is a folder.", "Name a file.")
-    return UnreadableFile(f"{path.name} cannot be read: {error.strerror}.", "Check that it exists and its permissions.")
+        return UnreadableFile(Said("{name} is a folder.", name=path.name), "Name a file.")
+    return UnreadableFile(
+        Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+        "Check that it exists and its permissions.",
+    )

@@ -11,6 +11,7 @@ from ingest.parse.containers import check_expansion
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.convert import CONVERTED
 from ingest.parse.detect import PICTURE_EXTENSIONS, TEXT_FORMATS, detect, unreadable
+from ingest.said import Said
 
 _PARSERS = {
     "docx": "ingest.parse.docx.parser",
@@ -52,7 +53,12 @@ def check_size(path: Path, max_bytes: int) -> None:
         raise unreadable(path, error) from error
     if size > max_bytes:
         raise DocumentTooLarge(
-            f"{path.name} has {size / 2**20:.1f} MiB, more than the {max_bytes / 2**20:g} MiB taken.",
+            Said(
+                "{name} has {size} MiB, more than the {max_bytes} MiB taken.",
+                name=path.name,
+                size=f"{size / 2**20:.1f}",
+                max_bytes=f"{max_bytes / 2**20:g}",
+            ),
             "Split it, or raise CASELORE_MAX_FILE_MB.",
         )
 
@@ -73,20 +79,25 @@ def parse_file(path: Path, context: Context = PLAIN) -> tuple[str, ParsedDocumen
         raise
     except MemoryError as error:
         raise DocumentTooLarge(
-            f"{path.name} needs more memory than there is.", "Split it and ingest the parts."
+            Said("{name} needs more memory than there is.", name=path.name), "Split it and ingest the parts."
         ) from error
     # Broad on purpose: files from anywhere reach a dozen libraries here, nobody knows all they raise on malformed
     # input, and one bad file must not stop the others. The exception's class goes into the message and its cause.
     except Exception as error:
         raise DamagedDocument(
-            f"{path.name} could not be read: {type(error).__name__} in the {form} parser.",
+            Said(
+                "{name} could not be read: {kind} in the {form} parser.",
+                name=path.name,
+                kind=type(error).__name__,
+                form=form,
+            ),
             "Open it in its program and save it anew; if that does not help, please report it with the file.",
         ) from error
     if not any(_has_text(element) for element in document.elements):
         hint = "Leave it out, or save it again with its content."
         if form == "pdf" and context.recogniser is None:
             hint = "It may be a scan: set CASELORE_OCR=true to have scanned pages read."
-        raise EmptyDocument(f"{path.name} has no text in it.", hint)
+        raise EmptyDocument(Said("{name} has no text in it.", name=path.name), hint)
     return form, document
 
 

@@ -22,6 +22,7 @@ from ingest.parse.markup import html
 from ingest.parse.places import move_document
 from ingest.parse.plain.encoding import read_text
 from ingest.parse.plain.lines import is_heading
+from ingest.said import Said
 
 _KINDS: dict[str, ElementKind] = {
     "ListItem": "list_item", "FigureCaption": "caption", "CodeSnippet": "code", "Footnote": "note",
@@ -47,7 +48,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG0
         elif text and one.category != "PageBreak":
             found.elements.append(_element(one, text, number, headings))
     if not found.elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or partition the document again.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or partition the document again."
+        )
     return found.document()
 
 
@@ -62,7 +65,8 @@ def _elements(path: Path, source: str) -> Sequence[Any]:
     # Broad on purpose: what it raises on malformed elements is not stated.
     except Exception as error:
         raise DamagedDocument(
-            f"{path.name} is not a file of elements: {type(error).__name__}.", "Write it again with elements_to_json."
+            Said("{name} is not a file of elements: {kind}.", name=path.name, kind=type(error).__name__),
+            "Write it again with elements_to_json.",
         ) from error
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
+from ingest.said import Said
 
 
 def read_bytes(path: Path) -> bytes:
@@ -11,5 +12,6 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+            "Check the file's rights, then ingest again.",
         ) from error

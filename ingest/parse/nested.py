@@ -22,6 +22,7 @@ from ingest.parse.file_names import ARCHIVE, extension
 from ingest.parse.gathered import Gathered
 from ingest.parse.places import move_document
 from ingest.parse.unpack import Unpacking, is_package
+from ingest.said import Said
 
 DEEPEST = 3
 """Files within files within files: what is deeper is named as unread."""
@@ -87,12 +88,18 @@ class NestedFiles:
                 unpacking.unpack(archive, Path(folder), shown)
             except DataDirNotWritable as error:
                 raise DocumentTooLarge(
-                    f"{shown} could not be unpacked to be read: {error.message}", "Make room in the temporary folder."
+                    Said("{shown} could not be unpacked to be read: {message}", shown=shown, message=error.message),
+                    "Make room in the temporary folder.",
                 ) from error
             members = sorted(path for path in Path(folder).rglob("*") if path.is_file())
             for at, path in enumerate(members):
                 if not self.budget.files:
-                    more = f"{len(members) - at} files in {shown} were not read: more than {MOST_FILES} in all."
+                    more = Said(
+                        "{count} files in {shown} were not read: more than {most_files} in all.",
+                        count=len(members) - at,
+                        shown=shown,
+                        most_files=MOST_FILES,
+                    )
                     found.unread.append(Unread(message=more, hint=_SAVE_ALL))
                     break
                 member = path.relative_to(folder).as_posix()
@@ -102,26 +109,41 @@ class NestedFiles:
             for one in unpacking.not_taken
         )
         if unpacking.passed_over:
-            message = f"{unpacking.passed_over} files in {shown} are of kinds that are no documents."
+            message = Said(
+                "{passed_over} files in {shown} are of kinds that are no documents.",
+                passed_over=unpacking.passed_over,
+                shown=shown,
+            )
             found.unread.append(Unread(message=message, hint="Look whether something is missing."))
         return found.document()
 
     def _refusal(self, name: str, digest: bytes, size: int) -> Unread | None:
         if digest in self.around:
-            return Unread(message=f"{name} is inside itself; it was read once.", hint="Nothing needs to be done.")
+            return Unread(
+                message=Said("{name} is inside itself; it was read once.", name=name), hint="Nothing needs to be done."
+            )
         if len(self.around) > DEEPEST:
             return Unread(
-                message=f"{name} lies more than {DEEPEST} files deep and was not read.",
+                message=Said(
+                    "{name} lies more than {deepest} files deep and was not read.", name=name, deepest=DEEPEST
+                ),
                 hint="Save it as a file of its own and ingest that.",
             )
         if not self.budget.files:
             return Unread(
-                message=f"{name} was not read: the document holds more than {MOST_FILES} files.",
+                message=Said(
+                    "{name} was not read: the document holds more than {most_files} files.",
+                    name=name,
+                    most_files=MOST_FILES,
+                ),
                 hint=_SAVE_ALL,
             )
         if size > self.budget.bytes:
             return Unread(
-                message=f"{name} was not read: the files inside the document are larger than what is taken in all.",
+                message=Said(
+                    "{name} was not read: the files inside the document are larger than what is taken in all.",
+                    name=name,
+                ),
                 hint="Save it as a file of its own and ingest that, or raise CASELORE_MAX_FILE_MB.",
             )
         return None

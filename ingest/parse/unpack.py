@@ -16,6 +16,7 @@ from ingest.errors import DamagedDocument, DataDirNotWritable, DocumentError, Do
 from ingest.parse.archive_names import name_of, safe_parts
 from ingest.parse.containers import zip_format
 from ingest.parse.file_names import ARCHIVE, extension, is_hidden
+from ingest.said import Message, Said
 
 Told = Callable[[int, int], None]
 
@@ -37,8 +38,8 @@ class NotTaken(Value):
     """A member that was not unpacked: its path inside the archive, why, and what to do."""
 
     name: str
-    error: str
-    hint: str
+    error: Message
+    hint: Message
 
 
 class Unpacking:
@@ -74,7 +75,9 @@ class Unpacking:
                 for entry in entries:
                     self._take(opened, entry, folder, above)
         except _BROKEN as error:
-            raise DamagedDocument(f"{name} is truncated or damaged.", "Copy or download it again.") from error
+            raise DamagedDocument(
+                Said("{name} is truncated or damaged.", name=name), "Copy or download it again."
+            ) from error
         except OSError as error:
             raise _no_room(name, error) from error
 
@@ -97,7 +100,7 @@ class Unpacking:
             self._refuse(
                 above,
                 shown,
-                f"has {entry.file_size >> 20} MiB, more than is taken",
+                Said("has {file_size} MiB, more than is taken", file_size=entry.file_size >> 20),
                 "Split it, or raise CASELORE_MAX_FILE_MB.",
             )
         else:
@@ -112,7 +115,7 @@ class Unpacking:
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise
-            self._refuse(above, shown, f"cannot be unpacked: {error.strerror}", "Give it a shorter name.")
+            self._refuse(above, shown, Said("cannot be unpacked: {why}", why=error.strerror), "Give it a shorter name.")
             return
         try:
             with stream, opened.open(entry) as source:
@@ -130,7 +133,12 @@ class Unpacking:
         inner = path.rename(path.with_name(f".{path.name}"))
         try:
             if depth > DEEPEST:
-                self._refuse(above, shown, f"lies more than {DEEPEST} archives deep", "Unpack it and ingest that.")
+                self._refuse(
+                    above,
+                    shown,
+                    Said("lies more than {deepest} archives deep", deepest=DEEPEST),
+                    "Unpack it and ingest that.",
+                )
             else:
                 self.unpack(inner, path, shown, parts)
         except DataDirNotWritable:
@@ -143,36 +151,51 @@ class Unpacking:
     def _copy(self, source: IO[bytes], target: IO[bytes], shown: str) -> None:
         self._files += 1
         if self._files > MOST_FILES:
-            raise DocumentTooLarge(f"The archive holds more than {MOST_FILES} documents.", "Split it.")
+            raise DocumentTooLarge(
+                Said("The archive holds more than {most_files} documents.", most_files=MOST_FILES), "Split it."
+            )
         while block := source.read(_BLOCK):
             self._written += len(block)
             if self._written > self._room:
                 raise DocumentTooLarge(
-                    f"The archive unpacks to more than the {self._room >> 20} MiB taken (at {shown}).",
+                    Said(
+                        "The archive unpacks to more than the {room} MiB taken (at {shown}).",
+                        room=self._room >> 20,
+                        shown=shown,
+                    ),
                     "Split it, or raise CASELORE_MAX_ARCHIVE_MB.",
                 )
             target.write(block)
             self._told(self._files, 0)
 
     def _refuse(self, above: tuple[str, ...], shown: str, why: str, hint: str) -> None:
-        self.not_taken.append(NotTaken(name="/".join((*above, shown)), error=f"{shown} {why}.", hint=hint))
+        self.not_taken.append(
+            NotTaken(name="/".join((*above, shown)), error=Said("{shown} {why}.", shown=shown, why=why), hint=hint)
+        )
 
 
 def _check(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
     """Refuse what no honest program makes, by what the archive says of itself."""
     if entries and all(entry.flag_bits & 1 for entry in entries):
-        raise EncryptedDocument(f"{name} is protected by a password.", "Unpack it and ingest the files that are in it.")
+        raise EncryptedDocument(
+            Said("{name} is protected by a password.", name=name), "Unpack it and ingest the files that are in it."
+        )
     ends = 0
     for entry in sorted(entries, key=lambda one: one.header_offset):
         if entry.header_offset < ends:
             raise DamagedDocument(
-                f"{name} has members that overlap, as zip bombs do.", "Unpack it and pack the documents anew."
+                Said("{name} has members that overlap, as zip bombs do.", name=name),
+                "Unpack it and pack the documents anew.",
             )
         ends = entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > max(MOST_RATIO * packed, SMALL_BYTES):
         raise DocumentTooLarge(
-            f"{name} unpacks to {unpacked // max(packed, 1)} times its size, as zip bombs do.",
+            Said(
+                "{name} unpacks to {unpacked} times its size, as zip bombs do.",
+                name=name,
+                unpacked=unpacked // max(packed, 1),
+            ),
             "If it is honest, unpack it and ingest the files that are in it.",
         )
 
@@ -200,6 +223,6 @@ def is_package(path: Path) -> bool:
 
 def _no_room(name: str, error: OSError) -> DataDirNotWritable:
     return DataDirNotWritable(
-        f"{name} could not be unpacked into the data folder: {error.strerror}.",
+        Said("{name} could not be unpacked into the data folder: {why}.", name=name, why=error.strerror),
         "Check the data folder's rights and free space.",
     )

@@ -14,6 +14,7 @@ from ingest.errors import DamagedDocument
 from ingest.parse.context import PLAIN, Context
 from ingest.render.letters import Letters, letters_of
 from ingest.render.office import PRINTED, printed
+from ingest.said import Said
 
 PICTURES = frozenset({"png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp"})
 RENDERED = PRINTED | PICTURES | {"pdf"}
@@ -136,7 +137,9 @@ def _pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
-        raise DamagedDocument(f"{path.name} cannot be drawn: {error}.", "Open it in a PDF reader.") from error
+        raise DamagedDocument(
+            Said("{name} cannot be drawn: {error}.", name=path.name, error=error), "Open it in a PDF reader."
+        ) from error
 
 
 @contextmanager
@@ -147,7 +150,9 @@ def _picture(path: Path) -> Iterator[Image.Image]:
     except EOFError as error:
         raise IndexError(path.name) from error
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
-        raise DamagedDocument(f"{path.name} cannot be drawn.", "Open it in a picture viewer.") from error
+        raise DamagedDocument(
+            Said("{name} cannot be drawn.", name=path.name), "Open it in a picture viewer."
+        ) from error
 
 
 def _upright(picture: Image.Image) -> Image.Image:

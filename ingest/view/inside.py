@@ -13,6 +13,7 @@ from ingest.parse.context import Context
 from ingest.parse.dispatch import parse_file
 from ingest.parse.nested import shown_name, written_file
 from ingest.parse.unpack import Unpacking, is_package
+from ingest.said import Said
 
 Told = Callable[[int, int], None]
 
@@ -76,6 +77,6 @@ def take_out_in_worker(told: Told, *, path: str, within: Sequence[str], target: 
             raise
     if not Path(target).is_file():
         raise DocumentNotFound(
-            f"There is no {' › '.join(within)} in the file.", "Download the original and look there."
+            Said("There is no {names} in the file.", names=" › ".join(within)), "Download the original and look there."
         )
     return b""

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ingest.errors import DataDirNotWritable
+from ingest.said import Said
 from ingest.settings import Settings
 
 VERSION = "2"
@@ -58,7 +59,7 @@ class Views:
             # Another process may have made it meanwhile.
             if anew or not target.exists():
                 raise DataDirNotWritable(
-                    f"The view could not be kept in the data folder: {error.strerror or error}.",
+                    Said("The view could not be kept in the data folder: {why}.", why=error.strerror or error),
                     "Check the data folder's rights and free space.",
                 ) from error
         finally:

@@ -13,6 +13,7 @@ from ingest.document import BBox, Locator
 from ingest.errors import DocumentNotFound
 from ingest.library import Library
 from ingest.parse.convert import soffice
+from ingest.said import Said
 from ingest.view.made import CONVERTED_SHEETS, DESCRIPTION, Description, piece_name
 from ingest.view.original import original
 from ingest.view.place import Place, find
@@ -156,7 +157,9 @@ def opened_before(library: Library, document_id: str, key: str) -> OpenView:
     folder = library.views.folder(document_id) / f"inside-{key}"
     inner = next(folder.glob(f"{_SOURCE}*"), None) if _KEY.fullmatch(key) else None
     if inner is None:
-        raise DocumentNotFound(f"That file inside {source.name} has not been opened.", "Open it by its place.")
+        raise DocumentNotFound(
+            Said("That file inside {name} has not been opened.", name=source.name), "Open it by its place."
+        )
     return OpenView(library, document_id, inner, folder, key)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ingest.errors import DocumentError, DocumentNotFound
 from ingest.registry import Registry
+from ingest.said import Said
 from ingest.source import content_id
 
 
@@ -17,7 +18,8 @@ def original(registry: Registry, document_id: str) -> Path:
         if _is_unchanged(path, document_id):
             return path
     raise DocumentNotFound(
-        f"The original of {meta.title} has gone or was changed since.", "Put it back, or ingest its folder again."
+        Said("The original of {title} has gone or was changed since.", title=meta.title),
+        "Put it back, or ingest its folder again.",
     )
 
 

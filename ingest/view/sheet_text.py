@@ -5,7 +5,7 @@ A cell takes ten times as long to read as to find. Who opens a ledger of 50,000 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO
@@ -24,6 +24,8 @@ _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*(?<!/)>(?!</)')
 _UNPLACED = re.compile(rb"<(?:\w+:)?(?:row\b(?![^>]*\sr=\")|c\b(?! r=\"[A-Z]+\d))")
 """Rows without their number, cells that do not begin with their place."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\sref="([A-Z0-9:$]+)"')
+_SHARED = re.compile(rb'<(?:\w+:)?f\b([^>]*\st="shared"[^>]*)>')
+_GROUP = re.compile(rb'\ssi="(\d+)"')
 _MOST_MERGED = 1_000_000
 """Rows that merged cells add; the reader of sheets stops there too."""
 
@@ -39,13 +41,18 @@ class SheetText:
     _numbers: Sequence[int] = field(repr=False)
     _starts: Sequence[int] = field(repr=False)
     _merged: Sequence[Rect] = field(repr=False)
+    _shared: Mapping[bytes, int] = field(repr=False)
 
     def between(self, first: int, last: int) -> IO[bytes]:
-        """A worksheet with the rows `first` to `last` only, and those in which cells begin that reach into them."""
-        above = {one.top for one in self._merged if one.top < first <= one.bottom}
-        chosen = [self._of(row, row) for row in sorted(above)]
+        """A worksheet with the rows `first` to `last` only, those in which cells begin that reach into them, and those
+        whose formulas are also theirs.
+        """
+        wanted = self._of(first, last)
+        others = {one.top for one in self._merged if one.top < first <= one.bottom}
+        others |= {self._shared[group] for group in _groups(wanted) if group in self._shared}
+        chosen = [self._of(row, row) for row in sorted(others) if not first <= row <= last]
         begin, end = self._body
-        return BytesIO(b"".join((self._xml[:begin], *chosen, self._of(first, last), self._xml[end:])))
+        return BytesIO(b"".join((self._xml[:begin], *chosen, wanted, self._xml[end:])))
 
     def _of(self, first: int, last: int) -> bytes:
         start, end = bisect_left(self._numbers, first), bisect_right(self._numbers, last)
@@ -63,7 +70,7 @@ def look_over(source: IO[bytes]) -> SheetText:
         xml = _respelled(xml)
         data, end = _DATA.search(xml), _END.search(xml)
     if data is None or end is None:
-        return SheetText((), (), xml, (len(xml), len(xml)), (), (), ())
+        return SheetText((), (), xml, (len(xml), len(xml)), (), (), (), {})
     found = [(number, match.start()) for match in _ROW.finditer(xml, data.end(), end.start())
              if (number := _number(match[0])) <= LAST_ROW]  # fmt: skip
     found.sort()
@@ -74,7 +81,25 @@ def look_over(source: IO[bytes]) -> SheetText:
     columns = {column_number(one.decode()) for one in set(_FILLED.findall(xml, data.end(), end.start()))}
     _add_merged(merged, filled, columns)
     body = data.end(), end.start()
-    return SheetText(sorted(filled), sorted(columns), xml, body, numbers, starts, merged)
+    return SheetText(sorted(filled), sorted(columns), xml, body, numbers, starts, merged, _shared(xml, numbers, starts))
+
+
+def _groups(rows: bytes) -> set[bytes]:
+    """The groups of the shared formulas in these rows."""
+    return {group[1] for one in _SHARED.finditer(rows) if (group := _GROUP.search(one[1]))}
+
+
+def _shared(xml: bytes, numbers: Sequence[int], starts: Sequence[int]) -> dict[bytes, int]:
+    """In which row each group of shared formulas is written out."""
+    found: dict[bytes, int] = {}
+    by_start = sorted(zip(starts, numbers, strict=True))
+    begins = [start for start, _ in by_start]
+    for one in _SHARED.finditer(xml):
+        group = _GROUP.search(one[1])
+        at = bisect_right(begins, one.start()) - 1
+        if group and at >= 0 and not one[1].endswith(b"/") and xml[one.end() : one.end() + 1] != b"<":
+            found.setdefault(group[1], by_start[at][1])
+    return found
 
 
 def _number(row: bytes) -> int:

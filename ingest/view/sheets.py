@@ -17,6 +17,7 @@ from ingest.parse.xlsx.sheet import Budget, Sheet, SheetCell, SheetStream
 from ingest.parse.xlsx.styles import read_looks
 from ingest.parse.xlsx.values import Values
 from ingest.parse.xlsx.workbook import SheetPart, Workbook, read_workbook
+from ingest.said import Said
 from ingest.view.made import CONVERTED_SHEETS, Description, Part, as_piece
 from ingest.view.sheet_strings import strings_of
 from ingest.view.sheet_text import SheetText, look_over
@@ -69,7 +70,9 @@ def make(path: Path, folder: Path, form: str, told: Told) -> Description:
             found.append(_part(book, one, number))
             told(number, len(book.workbook.sheets))
     if not found:
-        raise DamagedDocument(f"{path.name} has no sheets.", "Open it in Excel or WPS and save it again.")
+        raise DamagedDocument(
+            Said("{name} has no sheets.", name=path.name), "Open it in Excel or WPS and save it again."
+        )
     return Description(kind="sheets", format=form, parts=tuple(found))
 
 
@@ -108,7 +111,9 @@ def _read(path: Path, _modified_ns: int, _bytes: int) -> _Book:
         strings = next(iter(parts.by_kind(workbook.part, "sharedStrings")), None)
         texts = strings_of(parts.blob(strings) or b"<sst/>") if strings and parts.has(strings) else ()
         looks = read_looks(parts.xml(styles)) if styles else []
-    values = Values(epoch_1904=workbook.epoch_1904, recalculated=workbook.recalculated)
+    values = Values(
+        epoch_1904=workbook.epoch_1904, recalculated=workbook.recalculated, only_noughts=workbook.only_noughts
+    )
     return _Book(path, workbook, SheetStream(texts, looks, values, formulas=False))
 
 

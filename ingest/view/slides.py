@@ -21,6 +21,7 @@ from ingest.parse.pptx.deck import read_deck
 from ingest.parse.pptx.layout import Layouts
 from ingest.parse.pptx.shapes import Shape, painted_shapes
 from ingest.parse.pptx.text import read_lines
+from ingest.said import Said
 from ingest.view.colours import Theme
 from ingest.view.made import Description, Heading, Part, shortened, write_piece
 from ingest.view.pictures import PictureShelf
@@ -54,7 +55,9 @@ def make(path: Path, folder: Path, form: str, told: Callable[[int, int], None]) 
                 outline.append(Heading(text=title, level=1, part=number))
             told(number, len(deck.slides))
     if not found:
-        raise DamagedDocument(f"{path.name} has no slides.", "Open it in PowerPoint or WPS and save it again.")
+        raise DamagedDocument(
+            Said("{name} has no slides.", name=path.name), "Open it in PowerPoint or WPS and save it again."
+        )
     return Description(kind="slides", format=form, parts=tuple(found), outline=tuple(outline))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ingest.document import DocumentMeta
 from ingest.errors import AnswerNotFound, ConversationNotFound
 from ingest.registry_engine import Database
+from ingest.said import Said
 from ingest.settings import Settings
 from retrieval.answer import Answer
 from retrieval.conversations.tables import Base, ConversationRow, TurnRow, VoteRow
@@ -185,7 +186,8 @@ def _conversation(session: Session, conversation_id: str) -> ConversationRow:
     row = session.get(ConversationRow, conversation_id)
     if row is None:
         raise ConversationNotFound(
-            f"No conversation {conversation_id} is kept.", "List them with `caselore conversations list`."
+            Said("No conversation {conversation_id} is kept.", conversation_id=conversation_id),
+            "List them with `caselore conversations list`.",
         )
     return row
 
@@ -194,7 +196,8 @@ def _turn(session: Session, turn_id: str) -> TurnRow:
     row = session.get(TurnRow, turn_id)
     if row is None:
         raise AnswerNotFound(
-            f"No answer {turn_id} is kept; it may have been deleted with its conversation.", "Ask again."
+            Said("No answer {turn_id} is kept; it may have been deleted with its conversation.", turn_id=turn_id),
+            "Ask again.",
         )
     return row
 

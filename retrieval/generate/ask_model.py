@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from anyio.from_thread import start_blocking_portal
 
+from ingest import tracing
 from ingest.errors import Stopped
 from ingest.model_language import runs_here
 from ingest.settings import Settings
@@ -19,6 +20,7 @@ from retrieval.answer import Usage
 from retrieval.generate.errors_of_client import translated
 from retrieval.generate.failure import FormRefused, ModelFailed
 from retrieval.generate.forms import forms
+from retrieval.generate.model_span import request, response
 from retrieval.generate.prompt import Message
 from retrieval.llm import open_llm
 from retrieval.local_llm.endpoint import LocalEndpoint, local_endpoint
@@ -43,7 +45,11 @@ class Piece:
     finish: str | None = None
 
 
-_Told = Piece | ModelFailed | FormRefused | None
+class _Asked:
+    """The request goes out now: the time that client and a model of this machine took to load is not the answer's."""
+
+
+_Told = Piece | ModelFailed | FormRefused | _Asked | None
 
 
 class ChatModel:
@@ -81,7 +87,8 @@ class ChatModel:
         while True:
             form = self._forms[0]
             try:
-                yield from self._pieces(chat, form, until, stop)
+                name, told = request(self._settings, form, MOST_TOKENS)
+                yield from tracing.steps(name, self._pieces(chat, form, until, stop), told, asks_another=True)
             except FormRefused as error:
                 # Another question may have found out the same meanwhile.
                 if len(self._forms) == 1:
@@ -94,10 +101,11 @@ class ChatModel:
 
     def _pieces(self, chat: Sequence[Message], form: dict[str, Any], until: float, stop: Stop) -> Generator[Piece]:
         told: SimpleQueue[_Told] = SimpleQueue()
-        limit, failure = min(until, monotonic() + self._settings.llm_first_token_s), "silent"
+        started = monotonic()
+        limit, failure = until, "silent"
         # The client is asynchronous, since that alone can be stopped in the middle of waiting, in a thread of its own.
         with start_blocking_portal() as portal:
-            reading = portal.start_task_soon(self._read, chat, form, until, told.put)
+            reading = portal.start_task_soon(self._read, chat, form, until, told.put, tracing.headers())
             try:
                 while True:
                     try:
@@ -110,10 +118,16 @@ class ChatModel:
                         continue
                     if one is None:
                         return
+                    if isinstance(one, _Asked):
+                        started = monotonic()
+                        limit = min(until, started + self._settings.llm_first_token_s)
+                        continue
                     if not isinstance(one, Piece):
                         raise one
-                    if one.text:
+                    if one.text and failure == "silent":
                         limit, failure = until, "slow"
+                        tracing.note({"gen_ai.response.time_to_first_chunk": round(monotonic() - started, 4)})
+                    tracing.note(response(one.usage, one.finish))
                     if monotonic() >= limit:
                         raise ModelFailed("slow")
                     if stop():
@@ -123,7 +137,12 @@ class ChatModel:
                 reading.cancel()
 
     async def _read(
-        self, chat: Sequence[Message], form: dict[str, Any], until: float, tell: Callable[[_Told], None]
+        self,
+        chat: Sequence[Message],
+        form: dict[str, Any],
+        until: float,
+        tell: Callable[[_Told], None],
+        headers: dict[str, str],
     ) -> None:
         import httpx
         from anyio import to_thread
@@ -131,9 +150,10 @@ class ChatModel:
 
         try:
             settings = await to_thread.run_sync(self._reached, until, abandon_on_cancel=True)
+            tell(_Asked())
             # A proxy is for what lies beyond this machine.
             beyond = urlsplit(settings.llm_base_url or "").hostname not in ("127.0.0.1", "localhost", "::1")
-            async with httpx.AsyncClient(timeout=settings.llm_budget_s, trust_env=beyond) as client:
+            async with httpx.AsyncClient(timeout=settings.llm_budget_s, trust_env=beyond, headers=headers) as client:
                 llm = open_llm(settings, async_http_client=client, max_retries=0, max_tokens=MOST_TOKENS)
                 said = await llm.astream_chat([ChatMessage(role=one.role, content=one.text) for one in chat], **form)
                 async for part in said:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.terms import bigrams, fold, tokens
+from ingest.terms import bigrams, fold, tag, tokens
 from retrieval.answer import Citation, Claim, DroppedClaim
 from retrieval.asked import Asked
 from retrieval.generate.foreign import as_plain, foreign
@@ -15,6 +15,7 @@ from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
 UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 OPEN_PART = "问到的一部分"
+OLDER = "据旧版"
 
 _END = "。；;.!！：: "
 _BLANK = frozenset(
@@ -23,9 +24,9 @@ _BLANK = frozenset(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_MISSING = 80
 _BY_NUMBER = re.compile(
-    r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:提到|显示|指出|说明)?[，,：:]?\s*"
+    r"^(?:根据|依据|按照|据)?资料\s*\d+(?:[、和,，]\s*(?:资料)?\s*\d+)*(?:中|里|\s)*(?:(?:提到|显示|指出|说明|所述|所写|列出)的?|的)?[，,：:]?\s*"
 )
-_MARK = re.compile(r"^\s*(?:[-•●·*]\s*|\d{1,2}[.、)）](?!\d)\s*)")
+_MARK = re.compile(r"^\s*(?:[-•●·*]\s*|\d{1,2}[.、)）](?!\d)\s*|第[\d一二三四五六七八九十]{1,2}[项条点个][：:]\s*)")
 _KINDS = {"quantity": "问到的数量", "time": "问到的时间", "person": "问到的人"}
 
 
@@ -64,8 +65,10 @@ class Assembly:
         shown = text
         if isinstance(verdict, Supported) and verdict.arithmetic:
             shown += f"（{'；'.join(verdict.arithmetic)}）"
+        # Beside the claim, not in it: what it says is what its sources say.
+        old = f"（{OLDER}：{'；'.join(verdict.older)}）" if isinstance(verdict, Supported) and verdict.older else ""
         marks = "".join(f"[{n}]" for n in numbers)
-        line = f"{shown}。 {marks}" if is_supported else f"{shown}{UNVERIFIED}。"
+        line = f"{shown}{old}。 {marks}" if is_supported else f"{shown}{UNVERIFIED}。"
         self.supported += is_supported
         one = Added(
             line=line,
@@ -101,8 +104,15 @@ def not_told(asked: Asked, claims: Sequence[str]) -> str | None:
     measured = re.compile(
         r"[\d一二三四五六七八九十百千万两]\s*(?:" + "|".join(map(re.escape, filter(None, after))) + ")", re.I
     )
-    fits = (asked.fits(one) and (not after or measured.search(one)) for one in claims)
+    fits = (
+        (asked.fits(one) or (asked.kind == "person" and _names_person(one))) and (not after or measured.search(one))
+        for one in claims
+    )
     return None if any(fits) else _KINDS[asked.kind]
+
+
+def _names_person(claim: str) -> bool:
+    return any(part_of_speech.startswith("nr") for _, part_of_speech in tag(claim))
 
 
 def left_open(missing: Sequence[str], question: str, read: Sequence[str] = ()) -> list[str]:

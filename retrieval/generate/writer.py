@@ -17,6 +17,7 @@ from retrieval.generate.prompt import Message, again, messages
 from retrieval.generate.reply import read_reply
 from retrieval.generate.schema import Claimed, Reply
 from retrieval.generate.turns import Turns
+from retrieval.verify.entailment import SecondOpinion
 
 PROGRESS_S = 0.5
 """How often it is told how far the model has come."""
@@ -54,6 +55,7 @@ class Writer:
         self._settings = settings
         self._turns = Turns(settings.llm_parallel, settings.llm_queue)
         self.model = ChatModel(settings)
+        self.opinion = SecondOpinion(settings)
 
     @property
     def waiting(self) -> int:

@@ -1,33 +1,44 @@
 """The answer that a language model writes: each claim checked before it is shown, and what is said when none stands."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from time import perf_counter
 
-from retrieval.answer import Answer
+from ingest import tracing
+from retrieval.answer import Answer, Passage
 from retrieval.finding import Event, Finding
+from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
 from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
+from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
 from retrieval.generate.unanswered import UNANSWERED, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
 from retrieval.verify.check import check
 from retrieval.verify.drafted import DraftClaim
+from retrieval.verify.verdict import Dropped
+from retrieval.versions import newer_of
 
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
+BESIDE = "大模型写的都不是所问的，以下为资料原文摘录"
+A_PIECE = "大模型只写了所问的一小部分，以下为资料原文摘录"
+ASKS_BACK = "只是重复了问题，没有说明什么"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
+
+_ALL_VERSIONS = frozenset({"project", "customer", "doc_type"})
+"""Filters that leave every version of a document in."""
 
 log = logging.getLogger(__name__)
 
 
 def write_answer(
     writer: Writer, finding: Finding, before: Sequence[str], stop: Stop, draft: Draft | None = None
-) -> Iterator[Event | Answer]:
+) -> Generator[Event | Answer]:
     """Events as claims stand the check, and at last the Answer; never an error of the model's.
 
     `token`, `citation` and `claim` come claim by claim and hold only what the answer will say; `progress` tells how far
@@ -40,6 +51,7 @@ def write_answer(
         return
     draft, assembly, verify_s = draft or Draft(), Assembly(), 0.0
     failure: str | None = None
+    budget = writer.opinion.budget()
     try:
         with closing(writer.write(finding, before, draft, stop)) as steps:
             for step in steps:
@@ -48,11 +60,17 @@ def write_answer(
                     continue
                 started = perf_counter()
                 draft.claims.append(step)
-                # Beyond what it was shown, other passages found may bear a claim out whose source is wrong.
-                others = [one for one in finding.read if one not in draft.passages]
+                # Beyond what it was shown, other passages found may bear a claim out whose source is wrong, and newer
+                # versions tell what holds no more.
+                others = [one for one in finding.read if one not in draft.passages] + _newer(finding)
                 said = without_passage_numbers(as_plain(step.text))
-                claim = DraftClaim(text=said, sources=step.sources, quotes=step.quotes)
-                verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                claim = DraftClaim(text=without_questions(said), sources=step.sources, quotes=step.quotes)
+                with tracing.span("verify"):
+                    verdict = check(claim, [*draft.passages, *others], finding.understood.question)
+                    if said and (not claim.text or is_echo(claim.text, finding.question)):
+                        verdict = Dropped(text=said, cause="aside", words=ASKS_BACK)
+                    verdict = writer.opinion.on(verdict, budget)
+                    tracing.note({"caselore.verdict": type(verdict).__name__.lower()})
                 added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
                 if added:
@@ -64,7 +82,8 @@ def write_answer(
         failure = error.failure
         answer = _instead(quoted(finding), note(error.failure))
     else:
-        answer = _judged(finding, assembly, draft)
+        with tracing.span("assemble"):
+            answer = _judged(finding, assembly, draft)
         if answer.answerer == "extractive":
             failure = "dropped"
     if answer.answerer == "extractive" and assembly.added:
@@ -84,12 +103,28 @@ def write_answer(
     )
 
 
+def _newer(finding: Finding) -> list[Passage]:
+    """What newer versions say than those read; none where whoever asks has chosen the documents."""
+    if not finding.filters.keys() <= _ALL_VERSIONS:
+        return []
+    read = {one.chunk.id for one in finding.read}
+    found = [one for one in unfolded(finding.passages) if one.chunk.id not in read]
+    newest = newer_of(one.document for one in [*finding.read, *found]).values()
+    ids = {one.id for one in newest}
+    return [*(one for one in found if one.document.id in ids), *finding.newer]
+
+
 def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     """Answered, partial or refused: what stood the check, what the model misses, and what the passages never say."""
     texts = [one.chunk.text for one in draft.passages]
     open_parts = left_open(draft.missing, finding.understood.question, texts)
     if assembly.supported:
-        return _answer(finding, assembly, open_parts)
+        told = [one.claim.text for one in assembly.added if one.claim.verified]
+        if not open_parts and is_beside(finding.understood.topic, told):
+            return _instead(quoted(finding), BESIDE)
+        if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):
+            return _instead(quoted(finding), A_PIECE)
+        return _answer(finding, assembly, open_parts, told)
     if assembly.dropped or assembly.added:
         if open_parts:
             return _by_the_model(refused(finding))
@@ -97,8 +132,7 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
     return _by_the_model(refused(finding))
 
 
-def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str]) -> Answer:
-    told = [one.claim.text for one in assembly.added if one.claim.verified]
+def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], told: Sequence[str]) -> Answer:
     not_there = not_told(finding.asked, told)
     if not_there and not open_parts:
         open_parts = [not_there]

@@ -12,6 +12,7 @@ from typing import Self
 from ingest.errors import ModelUnavailable
 from ingest.model_language import find_runnable
 from ingest.parse.workers.limits import threads_each
+from ingest.said import Said
 from ingest.settings import Settings
 from retrieval.local_llm.process import LlamaProcess, Order
 
@@ -62,9 +63,13 @@ class LocalEndpoint:
             self._changed.wait_for(lambda: self._ready or self._trouble or self._closed, timeout_s)
             if self._ready:
                 return
-            trouble = "it was ended" if self._closed else self._trouble or f"not loaded within {timeout_s:g} s"
+            trouble = (
+                "it was ended"
+                if self._closed
+                else self._trouble or Said("not loaded within {seconds} s", seconds=f"{timeout_s:g}")
+            )
         raise ModelUnavailable(
-            f"The language model {self.model} does not run: {trouble}.",
+            Said("The language model {model} does not run: {trouble}.", model=self.model, trouble=trouble),
             "Run `caselore doctor`; answers without a language model need nothing.",
         )
 
@@ -90,7 +95,7 @@ class LocalEndpoint:
                     return
                 log.warning("The language model %s ended, and is started again: %s", self.model, how)
                 if deaths >= _MOST_DEATHS:
-                    self._trouble = f"its process ended {deaths} times ({how})"
+                    self._trouble = Said("its process ended {deaths} times ({how})", deaths=deaths, how=how)
                     self._changed.notify_all()
                     self._changed.wait_for(lambda: self._closed, _STEADY_S)
                     self._trouble = ""

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import DocumentMeta
+from ingest.terms import tag
 from retrieval.verify.bounds import agree
+from retrieval.verify.contraries import contrary
 from retrieval.verify.figures import Figure, figures
-from retrieval.verify.opposites import is_side, negation_turned, scope_turned
+from retrieval.verify.opposites import is_side, negation_turned, scope_turned, stated_though_denied
 from retrieval.verify.places import Place, Spot
 from retrieval.verify.rows import of_change, other_column, other_row
 from retrieval.verify.same import measured_around, names_code, same_amount, same_day
-from retrieval.verify.statement import Part, Word
+from retrieval.verify.statement import FUNCTION_WORDS, Part, Word
 from retrieval.verify.verdict import Fault
 from retrieval.verify.words import WIDE, coverage, presence, stands_in
 
@@ -22,6 +24,8 @@ FAR = 0.25
 """Share of the words below which a place speaks of something else."""
 
 
+_COUNTER = re.compile(r"^\s*[个处项条件次张台套户人家名位只支组类种份批轮层节段笔座]?\s*")
+_HAN_RUN = re.compile(r"[一-鿿]{2,8}")
 _TARGET = re.compile(r"目标|指标|要求|承诺|阈值|门槛|标准|上限|下限|sla|rpo|rto|验收|限值|约束|时限|期限|预算|限时")
 _OLD = re.compile(r"曾[评为是定经按]|原定|原为|原方案|旧版|上一版|初版|初稿|作废|废弃|弃用")
 _TOLD_AS_OLD = re.compile(
@@ -89,12 +93,14 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
     if faults:
         return Held(share, own, tuple(faults), spot)
     turned = scope_turned(part.text, [*local, place.near, place.above]) or _turned_in_list(part, place)
+    turned = turned or contrary(part.text, place.packed)
     if turned:
         faults.append(Fault("scope", f"写的是“{turned[0]}”，资料是“{turned[1]}”"))
     denied = negation_turned(part.text, clause, [word.text for word in part.words if len(word.text) > 1])
     if denied and place.cells and part.figure is None and part.text.endswith(denied) and denied in place.cells:
         # The cell says it in the same words: 未解决.
         denied = None
+    denied = denied or stated_though_denied(part.text, place.packed)
     if denied:
         faults.append(Fault("negation", f"“{denied}”的肯定与否定与资料不一致"))
     return Held(share, own, tuple(faults), spot)
@@ -180,6 +186,8 @@ def _find(part: Part, figure: Figure, place: Place) -> tuple[Spot | None, Fault 
             fault = Fault("comparison", f"“{figure.text}”的上下限（不低于/不高于）与资料不一致")
         elif {figure.role, spot.figure.role} == {"from", "to"}:
             fault = Fault("subject", f"“{figure.text}”在资料里是变化的另一端")
+        elif _counts_another(part.text, figure, spot):
+            fault = Fault("subject", f"“{figure.text}”在资料里数的是别的东西")
         elif spot.column != 0 and part.text.strip() not in place.own and _belongs_elsewhere(part, spot, numbers, place):
             fault = Fault("subject", f"“{figure.text}”在资料里说的是别的对象")
         else:
@@ -190,6 +198,27 @@ def _find(part: Part, figure: Figure, place: Place) -> tuple[Spot | None, Fault 
     ):
         fault = Fault("figure", f"“{figure.text}”的单位与资料不一致")
     return None, fault
+
+
+def _counts_another(text: str, figure: Figure, spot: Spot) -> bool:
+    """Whether both tell what they count right behind the figure, and it is not the same: 37个存储过程, 37处节假日."""
+    told, asked = (_counted(*one) for one in ((spot.local, spot.figure), (text, figure)))
+    return bool(told and asked) and not set(told) & set(asked)
+
+
+def _counted(text: str, figure: Figure) -> str:
+    """The noun behind a figure that counts pieces; empty where none stands there."""
+    at = text.find(figure.text)
+    if at < 0 or (figure.measure and figure.measure.is_continuous):
+        return ""
+    behind = _COUNTER.sub("", text[at + len(figure.text) :], count=1)
+    run = _HAN_RUN.match(behind)
+    noun = ""
+    for word, part_of_speech in tag(run.group()) if run else []:
+        if part_of_speech[0] not in "njlt" or word in FUNCTION_WORDS:
+            break
+        noun += word
+    return noun if len(noun) > 1 else ""
 
 
 def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: Place) -> bool:
@@ -206,6 +235,9 @@ def _belongs_elsewhere(part: Part, spot: Spot, numbers: Sequence[Spot], place: P
             or other.figure.measure.fits(spot.figure.measure)
         )
         if other.figure.weak or not comparable or same_amount(other.figure, spot.figure):
+            continue
+        if (other.figure.role, spot.figure.role) == ("from", "to"):
+            # Both are of the same thing.
             continue
         there = f"{other.local} {other.label}"
         apart = {text: w for text, w in weights.items() if stands_in(text, there) != stands_in(text, here)}

@@ -13,13 +13,12 @@ HARMLESS = 0.3
 """Share of the words below which a claim has nothing to do with the sources."""
 
 
-def check(claim: DraftClaim, passages: Sequence[Passage], question: str, *, newer: Sequence[Passage] = ()) -> Verdict:
+def check(claim: DraftClaim, passages: Sequence[Passage], question: str) -> Verdict:
     """Whether the passages, in the order they were shown, say what the claim does.
 
     Each clause must rest on one sentence or table row (each figure of it on one, where it lists several), in the
-    passages that the model names or, failing that, in others that were shown. `newer` are passages of newer versions of
-    the shown documents; nothing rests on them, but what they or newer ones among the shown tell otherwise is not
-    supported by an older version. Never raises for what a model may write.
+    passages that the model names or, failing that, in others. What a newer version among the passages tells otherwise
+    is not supported by an older one; what it tells alike rests on the newer. Never raises for what a model may write.
     """
     said = clauses(claim.text)
     enough = ENOUGH
@@ -32,7 +31,7 @@ def check(claim: DraftClaim, passages: Sequence[Passage], question: str, *, newe
     for clause in said:
         if clause.turns_on_itself:
             return Dropped(text=claim.text, cause="scope", words=f"“{clause.text}”的升降与其数字相反")
-    reader = Reader(claim, passages, question, enough, newer)
+    reader = Reader(claim, passages, question, enough)
     cited = [passages[number - 1] for number in dict.fromkeys(claim.sources) if 0 < number <= len(passages)]
     found = reader.read(said, cited) if cited else None
     replaced = found is None or any(not one.rests for one in found)

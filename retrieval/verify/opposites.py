@@ -13,10 +13,15 @@ _DENIES = re.compile(
     r"(?:不(?!超|低于|高于|少于|大于|小于|多于|短于|长于|足|同(?!意)|仅|断|只|管|论|间断|一致|可用)(?:得|能|会|要|再|允许|应|予|需|必|是|做|支持)?"
     r"|(?<![从并])未(?!来|超过|及)(?:能|曾|经)?|没有|没(?!收)|无法|无需|无须|禁止|严禁|取消|拒绝|尚无|并非|不是|别(?=把|再|让|用|拿|去)|切?勿)"
 )
+_DENIAL = re.compile(r"[不未无没非别勿]")
+_DENIED_PAIR = re.compile(r"[不未无没非]([\u4e00-\u9fff]{2})")
 _MAY_NOT = re.compile(r"(?:不得|不能|不可(?!用)|不允许|禁止|严禁)(?=(.{2}))")
 _MAY = re.compile(r"(?:(?<!不)可以|(?<!不)允许|(?<!不)能够?)(?=(.{2}))")
 _REACH = 6
 """Characters behind a denial that it may deny."""
+_REACH_OVER_AN_OBJECT = 16
+"""The same where what is dealt with stands between: 别把“拒答阈值”调回."""
+_HAS_OBJECT = re.compile(r"把|将|让")
 _CLAUSE_END = re.compile(r"[,。;!?|\n():、]")
 
 
@@ -78,6 +83,24 @@ def negation_turned(claimed: str, source: str, words: Sequence[str]) -> str | No
     return None
 
 
+def stated_though_denied(claimed: str, source: str) -> str | None:
+    """Two characters that the claim states and the source has behind a denial only: 一致 for 不一致, 解决 for 未解决.
+
+    None where the claim denies anything: `negation_turned` looks at what.
+    """
+    if _DENIAL.search(claimed):
+        return None
+    for match in _DENIED_PAIR.finditer(source):
+        pair = match.group(1)
+        if pair in claimed and all(_DENIAL.match(source[at - 1 : at]) for at in _places(pair, source)):
+            return pair
+    return None
+
+
+def _places(words: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(words), text)]
+
+
 def _shares(denied: str, other: str) -> bool:
     """Whether two denials deny a thing that is written alike, by at least one character."""
     mine, theirs = _DENIES.sub("", denied), _DENIES.sub("", other)
@@ -89,7 +112,8 @@ def _denied(text: str) -> list[tuple[int, int]]:
     stretches = []
     for match in _DENIES.finditer(text):
         stop = _CLAUSE_END.search(text, match.end())
-        end = min(match.end() + _REACH, stop.start() if stop else len(text))
+        reach = _REACH_OVER_AN_OBJECT if _HAS_OBJECT.match(text, match.end()) else _REACH
+        end = min(match.end() + reach, stop.start() if stop else len(text))
         stretches.append((match.start(), end))
     return stretches
 

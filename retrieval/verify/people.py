@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ingest.chunk import Chunk
+from ingest.terms import is_known
 from retrieval.answer import Passage
 from retrieval.verify.figures import plain
 from retrieval.verify.places import Place
@@ -22,6 +23,9 @@ _ROLES = (
 )
 """The roles that must not be taken for one another, by the words of claims, questions and column names."""
 
+_ANYBODYS = frozenset({"answers for", "is asked"})
+"""Roles that a column of persons gives without a word of it."""
+
 _PERSONS = re.compile(r"人$|人员$|负责|责任|姓名|联系|接手|找谁|申请对象|归谁")
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任"
@@ -37,6 +41,16 @@ _SURNAMES = (
 _COMPOUND = (
     "欧阳 上官 司马 诸葛 夏侯 尉迟 公孙 慕容 长孙 宇文 司徒 皇甫 令狐 申屠 闻人 东方 南宫 澹台 淳于 单于 端木 独孤"
 )
+_NAME = rf"(?:(?:{'|'.join(_COMPOUND.split())})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_STATED = re.compile(
+    rf"(?:(?<=人)|(?<=由)|(?<=找)|(?<=归)|(?<=起)|(?<=现)|^|(?<=[,;、:\s]))(?:为|是|:)?({_NAME})"
+    r"(?=负责|接手|接任|接管|接替|牵头|到场|审批|批准|签字|跟进|$|[,;、])"
+)
+"""Where a name is a person's for what it does, or for what it is called."""
+_WORKS_IN = re.compile(r"[方组部侧人员处室司队岗户商厂]$")
+_FORMER = re.compile(r"原|前任|移交")
+_PRESENT = re.compile(r"现|新|接")
+_TOLD_AS_FORMER = re.compile(r"原|前任|移交|曾|以前|之前|此前")
 _NO_PERSON = re.compile(r"[部组岗司处科室]$|银行$|中心$|平台$|人员$")
 _WHO = re.compile(r"谁|哪位|何人|哪个人")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -57,7 +71,7 @@ class People:
         """What a place says otherwise of the people in `said`, a part of the claim; all texts folded."""
         claimed = self.named(said)
         if not claimed:
-            return None
+            return _stranger(said, place)
         here = self.named(place.own)
         for name in sorted(claimed - here):
             if here or place.cells:
@@ -66,11 +80,14 @@ class People:
             return Fault("subject", "交接的双方与资料相反")
         asks = bool(_WHO.search(question))
         roles = _roles(said) or _roles(claim) or (_roles(question) if asks else set())
-        if place.cells:
-            return self._of_row(said, claimed, roles, f"{claim} {question}", place)
-        if asks and said in claimed and roles and not roles & _roles(f"{place.own} {place.near}"):
-            return Fault("subject", f"资料没有说“{said}”是所问的人")
-        return None
+        # A name beside a matter is told apart by the matter; by itself it is the answer to who it is.
+        alone = said in claimed if not place.cells else claim.strip(" 。,;") in claimed
+        stated = _roles(said) or (roles if asks and alone else set())
+        # A column of persons gives some roles without a word of them.
+        told = _roles(f"{place.own} {place.near}") | (_ANYBODYS if place.cells else set())
+        if stated and not stated & told:
+            return Fault("subject", f"资料没有说“{'、'.join(sorted(claimed))}”是所说的人")
+        return self._of_row(said, claimed, roles, f"{claim} {question}", place) if place.cells else None
 
     def _of_row(self, said: str, claimed: set[str], roles: set[str], asked: str, place: Place) -> Fault | None:
         columns = [at for at, name in enumerate(place.header) if roles & _roles(name) and _PERSONS.search(name)]
@@ -78,6 +95,8 @@ class People:
         if any(claimed <= self.named(place.cells[at]) for at in named):
             return None
         persons = columns or [at for at, name in enumerate(place.header) if _PERSONS.search(name)]
+        if self._is_former(claimed, said, place):
+            return Fault("subject", f"资料中{'、'.join(sorted(claimed))}是原来的人")
         if columns:
             for name in sorted(claimed):
                 if not any(name in place.cells[at] for at in columns):
@@ -94,6 +113,27 @@ class People:
         if persons and not is_named and len(self.named(" ".join(others)) - claimed) > 0:
             return Fault("subject", f"资料说的是“{place.label}”的，不是所问的")
         return None
+
+    def _is_former(self, claimed: set[str], said: str, place: Place) -> bool:
+        """Whether a row has whom the claim names in a column of those before, and somebody else in one of today."""
+        having = [at for at, cell in enumerate(place.cells) if claimed & self.named(cell)]
+        today = [at for at, name in enumerate(place.header) if _PRESENT.search(name) and self.named(place.cells[at])]
+        return bool(
+            having
+            and today
+            and not set(having) & set(today)
+            and all(_FORMER.search(place.header[at]) for at in having)
+            and not _TOLD_AS_FORMER.search(said)
+        )
+
+
+def _stranger(said: str, place: Place) -> Fault | None:
+    """A person whom no table names: the place, or what stands around it, must."""
+    for match in _STATED.finditer(said):
+        name = match.group(1)
+        if name not in place.said and not is_known(name) and not _WORKS_IN.search(name):
+            return Fault("name", f"所引之处没有“{name}”")
+    return None
 
 
 def _roles(text: str) -> set[str]:

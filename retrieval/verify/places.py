@@ -13,6 +13,9 @@ from retrieval.verify.figures import Figure, figures, plain
 from retrieval.verify.measures import named_measure
 
 _BREAK = re.compile(r"[,。;、!?|()\n]|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]{2})")
+_LONGEST_ROW_NUMBER = 3
+"""Digits of a first cell that only numbers its row; a longer one is a code or a year."""
+
 _SHORT_CELL = 3
 """Characters of a first cell that only numbers its row; the next one then names it."""
 
@@ -57,6 +60,11 @@ class Place:
     def said(self) -> str:
         """Everything that a reader who stands here takes in."""
         return f"{self.own}\n{self.near}\n{self.above}"
+
+    @cached_property
+    def packed(self) -> str:
+        """What it says, without white space."""
+        return "".join(self.own.split())
 
     @cached_property
     def amounts(self) -> frozenset[Fraction | None]:
@@ -172,7 +180,7 @@ def _row(chunk: Chunk, span: Span, introduction: str, above: str, wide: str) -> 
     rows = _rows(chunk)
     spots = []
     for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
-        found = figures(cell) if column or not cell.isdigit() else []
+        found = figures(cell) if column or not cell.isdigit() or len(cell) > _LONGEST_ROW_NUMBER else []
         found = [one for one in found if not _numbers_an_item(one, cell)]
         measure = named_measure(name) or named_measure(cells[0])
         for one, local in zip(found, segments(cell, found), strict=True):

@@ -36,6 +36,8 @@ USED = 0.05
 
 
 _LISTS = re.compile(r"[、/]|和|与|及|,")
+_LEFT_OVER = re.compile("剩|余")
+_BECOMES = re.compile("(?:降|减|升|增|改|变|调整|扩|缩)(?:为|到|至|成)")
 _CONTRADICT = ("comparison", "negation", "scope")
 SPEAKS_OF_IT = 0.3
 """Share of a part's words, in a place's own words, from which that place is about the same."""
@@ -79,15 +81,14 @@ class Reader:
         passages: Sequence[Passage],
         question: str,
         enough: float,
-        newer: Sequence[Passage] = (),
     ) -> None:
         self._enough = enough
         self._quotes = claim.quotes
         self._question = plain(question)
         self._claim = plain(claim.text)
         self._asks_old = tells_of_old(self._claim) or tells_of_old(self._question)
-        self._every = [*passages, *newer]
-        self._newer = newer_of(passage.document for passage in self._every)
+        self._every = passages
+        self._newer = newer_of(passage.document for passage in passages)
         self._projects = Projects(passages)
         self._people = People(passages)
 
@@ -226,6 +227,9 @@ class Reader:
         sources = [at for one in before for at in one.rests] + [whole.nearest]
         sources += sorted((one for one in candidates if one.quoted), key=lambda one: -one.quoted)[:2]
         sources = list(dict.fromkeys(sources))
+        if _LEFT_OVER.search(clause.text):
+            # From 6 cards to 5: 1 is what has gone, not what is left.
+            sources = [at for at in sources if not _BECOMES.search(at.place.own)]
         known = [spot.figure for at in sources for spot in at.place.spots]
         stated = {one.value for one in clause.figures if one.kind == "number"}
         known.sort(key=lambda one: one.value not in stated)

@@ -1,7 +1,7 @@
 """A claim taken apart: clauses, and in each the figures, names and words that the sources have to say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,11 +16,11 @@ _SMALL_WORDS = (
     "和 与 及 或 在 由 为 对于 以 按 被 把 将 从 到 并 而 且 其 该 此 这 那 "
     "个 等 中 上 下 有 是 也 都 就 会 可 要 需 其中 以及 并且 分别 进行 通过 "
     "根据 具体 主要 相关 目前 当前 现在 现行 最新 为准 包括 包含 即 则 共 达 达到 "
-    "需要 可以 能够 应 应当 使 让 给 向 于 之 所 已 了 的 各 每 另 还 使用 用于 "
+    "需要 可以 能够 应 应当 使 让 给 向 于 之 所 已 了 的 各 每 另 还 使用 用于 运行 "
     "属于 位于 作为 本 该项 这个 那个 它 他 她 它们 资料 文档 文中 提到 指出 显示 "
     "表明 方案 情况 方面 内容 部分 称 名 后 前 时 内 外"
 )
-_FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
+FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
 _NAMES = ("nr", "nrt", "nrfg", "nt", "nz", "ns")
 _DECIDES = re.compile(
     r"决定|采用|选用|选择|选定|确定|改为|改用|批准|同意|定为|不采用|弃用|作废|废弃|替换|建议|必须|不得|禁止|负责"
@@ -29,6 +29,10 @@ _RISES = r"[升增涨]到|[升增涨]至|提高到|增加到|上升到"
 _FALLS = r"[降减]到|[降减]至|[降减]为|缩短到|减少到|下降到"
 _IN_BRACKETS = re.compile(r"\([^()]{1,30}\)(?=\s*[^\s,。;!?])")
 """A remark inside a clause, such as 单卡吞吐(4k/512, tp4)的…"""
+
+_CONDITION = re.compile(r"[^\d]{2,10}(?:时|[以之]?后|情况下|条件下|模式下|场景下|的话|方面)")
+_BEFORE_NAMES = "找问请让叫跟给"
+"""Verbs that the tagger takes for the head of the name that follows: 找裴|景行."""
 
 _PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
 _PARTED = re.compile(r"[^已未仍须]+")
@@ -115,7 +119,19 @@ class Clause:
 def clauses(claim: str) -> tuple[Clause, ...]:
     """The clauses of a claim that say something, in order."""
     whole = _IN_BRACKETS.sub(lambda match: match.group().replace(",", "、"), plain(claim))
-    return tuple(_clause(piece.strip()) for piece in _CLAUSE.split(whole) if piece and re.search(r"\w", piece))
+    return tuple(_clause(piece) for piece in _with_conditions(_CLAUSE.split(whole)))
+
+
+def _with_conditions(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces that say something; 跨站异步时, is of one clause with what holds then."""
+    before = ""
+    for piece in pieces:
+        whole = f"{before} {piece.strip()}".strip()
+        before = whole if _CONDITION.fullmatch(whole) else ""
+        if re.search(r"\w", whole) and not before:
+            yield whole
+    if before:
+        yield before
 
 
 def _clause(text: str) -> Clause:
@@ -160,7 +176,7 @@ def _words(text: str, found: list[Figure]) -> tuple[Word, ...]:
             continue
         for here, word, part_of_speech in _joined(match_start, tag(token_text)):
             at = here + len(word)
-            if word in QUESTION_WORDS or word in _FUNCTION_WORDS or any(s < at and here < e for s, e in taken):
+            if word in QUESTION_WORDS or word in FUNCTION_WORDS or any(s < at and here < e for s, e in taken):
                 continue
             if len(word) == 1 and part_of_speech[0] not in "nv":
                 continue
@@ -183,14 +199,14 @@ def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, st
     """
     held, at = "", start
     for word, part_of_speech in [*tagged, ("", "")]:
-        is_piece = bool(word) and word not in _FUNCTION_WORDS and (len(word) == 1 or not is_known(word))
+        is_piece = bool(word) and word not in FUNCTION_WORDS and (len(word) == 1 or not is_known(word))
         if is_piece and part_of_speech not in ("m", "q", "d", "c", "p", "u", "uj", "ul", "f"):
             held += word
         else:
             if held:
                 for piece in _PARTED.finditer(held):
                     name = piece.group().rstrip(_PARTICLES)
-                    kept = name.lstrip(_PARTICLES)
+                    kept = name.lstrip(_PARTICLES + _BEFORE_NAMES)
                     here = at - len(held) + piece.start() + len(name) - len(kept)
                     yield here, kept, "n" if len(kept) < 2 else "x"
             held = ""

@@ -8,11 +8,24 @@ from ingest.document import Value
 from retrieval.answer import Passage
 
 Cause = Literal[
-    "figure", "code", "date", "name", "subject", "comparison", "negation", "scope", "superseded", "words", "empty"
+    "figure",
+    "code",
+    "date",
+    "name",
+    "subject",
+    "comparison",
+    "negation",
+    "scope",
+    "superseded",
+    "words",
+    "empty",
+    "aside",
+    "contradiction",
 ]
 """What fails: a number with its unit; a model or product code; a date; a name; a figure or name that the sources have
 of something else; at most for at least; a negation; one of two opposites for the other; an older version's value as
-today's; words that no source has; a claim that says nothing."""
+today's; words that no source has; a claim that says nothing; one that does not tell what was asked; what a model of
+inference takes for a contradiction."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,8 @@ class Supported(Value):
 
 
 class Unverified(Value):
-    """A claim without figure, name, date or decision, which the sources say in part or in other words.
+    """A claim without figure, name, date or decision, which the sources say in part or in other words; or any claim
+    that the rules support and a model of inference doubts.
 
     `nearest` are the words that come nearest to it; possibly none.
     """

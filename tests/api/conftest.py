@@ -26,7 +26,7 @@ FILES = {
 def settings(settings: Settings) -> Iterator[Settings]:
     """A library in memory where there is room, and limits that a test reaches."""
     with quick_folder() as folder:
-        yield settings.model_copy(update={"data_dir": folder / "data", "max_file_mb": 1})
+        yield settings.model_copy(update={"data_dir": folder / "data", "max_file_mb": 1, "max_archive_mb": 4})
 
 
 @pytest.fixture

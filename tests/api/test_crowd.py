@@ -39,7 +39,7 @@ def test_who_comes_too_many_is_told_at_once(library: Library) -> None:
     assert int(busy.headers["Retry-After"]) > 0
     assert busy.elapsed.total_seconds() < max(one.elapsed.total_seconds() for one in found)
     assert after.status_code == 200
-    assert f"caselore_turned_away {counted[503]}.0" in metrics
+    assert f"caselore_turned_away_total {counted[503]}.0" in metrics
 
 
 def test_a_stream_is_refused_before_it_begins(library: Library) -> None:

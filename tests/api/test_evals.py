@@ -105,3 +105,30 @@ def test_a_page_of_another_site_starts_nothing(client: TestClient) -> None:
     headers = {"Origin": "http://evil.example"}
     for method, path in (("POST", "runs"), ("POST", "sets"), ("DELETE", "progress")):
         assert client.request(method, f"/api/evals/{path}", headers=headers).status_code == 403
+
+
+@pytest.mark.usefixtures("corpus")
+def test_a_run_is_deleted_with_all_that_is_said_of_it(client: TestClient) -> None:
+    run_id = made(client)
+    assert run_id in client.get("/evals").text
+    assert client.delete(f"/api/evals/runs/{run_id}").status_code == 204
+    assert client.get("/api/evals/runs").json() == []
+    assert client.get("/api/evals/progress").json() is None
+    assert client.get(f"/api/evals/runs/{run_id}").status_code == 404
+    assert client.delete(f"/api/evals/runs/{run_id}").json()["type"] == "urn:caselore:run-not-found"
+    # The set stays.
+    assert NAME in {one["set"] for one in client.get("/api/evals/sets").json()}
+
+
+@pytest.mark.parametrize("name", ["baseline-dev", "../../registry", "*"])
+def test_nothing_but_a_kept_run_is_deleted(client: TestClient, name: str) -> None:
+    assert client.delete(f"/api/evals/runs/{name.replace('/', '%2F')}").status_code == 404
+    assert client.get("/api/evals/runs/baseline-dev").status_code == 200
+
+
+@pytest.mark.usefixtures("corpus")
+def test_misfits_are_told_in_the_language_asked_for(client: TestClient) -> None:
+    add(client, content="问题,可回答,依据\n几张？,是,算力评估.md | 评了 99 张\n".encode())
+    params = {"set": NAME, "split": "own"}
+    found = client.get("/api/evals/sets/check", params=params, headers={"accept-language": "zh"}).json()
+    assert found["misfits"][0]["what"] == "算力评估.md 里没有“评了 99 张”"

@@ -87,3 +87,17 @@ def test_two_applications_in_one_process_count_apart(client: TestClient, corpus:
     client.post("/api/ask", json={"question": "食堂周三的菜单有哪些？"})
     assert samples(client)["caselore_ask_seconds_count", "refused"] == 1
     assert ("caselore_ask_seconds_count", "refused") not in samples(other)
+
+
+def test_metrics_are_named_as_prometheus_asks(client: TestClient) -> None:
+    lines = client.get("/metrics").text.splitlines()
+    types = dict(one.split()[2:4] for one in lines if one.startswith("# TYPE caselore_"))
+    explained = {one.split()[2] for one in lines if one.startswith("# HELP") and len(one.split()) > 3}
+    assert {name for name, kind in types.items() if kind == "counter"} == {
+        name for name in types if name.endswith("_total")
+    }
+    # Of base units; what has none is a number of things.
+    assert all(name.endswith("_seconds") for name, kind in types.items() if kind == "histogram")
+    assert not [name for name in types if name.endswith(("_ms", "_mb", "_minutes", "_count", "_sum", "_bucket"))]
+    assert types.keys() <= explained
+    assert types["caselore_turned_away_total"] == "counter"

@@ -1,11 +1,14 @@
 """A service that is open to other machines asks for its token."""
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.serving import config_of
 from api.token import COOKIE
 from ingest.library import Library
 from tests.api.reading import problem
@@ -77,3 +80,28 @@ def test_without_a_token_nothing_is_asked(library: Library) -> None:
     with TestClient(create_app(library), HERE, follow_redirects=False) as client:
         assert client.get("/login?next=/library").headers["location"] == "/library"
         assert client.get("/", headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("trusted", "gateway", "secure"),
+    [
+        ("127.0.0.1,::1", "127.0.0.1", True),
+        ("127.0.0.1,::1", "10.0.0.9", False),
+        ("10.0.0.0/8", "10.0.0.9", True),
+        ("10.0.0.0/8", "127.0.0.1", False),
+        ("*", "192.0.2.1", True),
+    ],
+)
+def test_the_cookie_stays_with_tls_where_a_trusted_gateway_says_so(
+    library: Library, trusted: str, gateway: str, secure: bool
+) -> None:
+    library.settings = library.settings.model_copy(update={"trusted_proxies": trusted})
+    config = config_of(create_app(library, public=True, token=TOKEN))
+    config.load()
+    browser = TestClient(cast("ASGIApp", config.loaded_app), HERE, client=(gateway, 1), follow_redirects=False)
+    headers = {"X-Forwarded-Proto": "https", "Origin": HERE}
+    cookie = browser.post("/login", data={"token": TOKEN}, headers=headers).headers["set-cookie"]
+    assert ("Secure" in cookie) == secure
+    assert {"HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
+    plain = browser.post("/login", data={"token": TOKEN}, headers={"Origin": HERE}).headers["set-cookie"]
+    assert "Secure" not in plain

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from openpyxl.utils import get_column_letter
 from playwright.sync_api import Page, expect
 
 from tests.browser.asking import ask
@@ -90,6 +91,27 @@ def test_a_place_far_down_is_found_with_its_words_marked(page: Page, name: str) 
     expect_in_sight(page)
     page.locator(".view-scroll").evaluate("one => one.scrollTo(0, 0)")
     page.get_by_role("button", name="回到引用处").click()
+    expect_in_sight(page)
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_cell_far_right_is_scrolled_to_sideways_too(page: Page, width: int) -> None:
+    sheets = page.request.get(f"/api/documents/{id_of(page, SIZING)}/view").json()["parts"]
+    widest = max((one for one in sheets if one.get("columns")), key=lambda one: len(one["columns"]))
+    cell = f"{get_column_letter(widest['columns'][-1])}{widest['pieces'][0][1]}"
+    at = {"kind": "sheet", "sheet": widest["name"], "range": cell}
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/documents/{id_of(page, SIZING)}?at={quote(json.dumps(at))}")
+    expect_in_sight(page)
+    right = "one => one.getBoundingClientRect().right"
+    assert page.locator("[data-highlight]").evaluate(right) <= page.locator(".view-scroll").evaluate(right)
+
+
+def test_a_whole_page_is_framed_not_painted_over(page: Page) -> None:
+    at = quote(json.dumps({"kind": "page", "page": 2}))
+    page.goto(f"/documents/{id_of(page, DRILL)}?at={at}")
+    expect(page.locator(".sheet[data-highlight]")).to_have_attribute("aria-label", "第 2 页")
+    expect(page.locator(".sheet .box")).to_have_count(0)
     expect_in_sight(page)
 
 

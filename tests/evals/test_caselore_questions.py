@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from evals.dataset import Gold, Question, Split, load_questions
-from evals.gold import holds, names_figure
+from evals.figures import names_figure
+from evals.gold import holds
 from ingest.document import Element, Locator
 from ingest.errors import EmptyDocument
 from ingest.parse.dispatch import parse_file

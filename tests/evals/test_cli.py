@@ -9,10 +9,12 @@ from typer.testing import CliRunner
 
 import evals.dataset
 from evals.cli import app
+from evals.record import RunNotFound, Runs
 from ingest.errors import IndexMissing, UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from tests.evals.runs import report
 from tests.retrieval.library import fill
 
 
@@ -120,3 +122,11 @@ def test_run_warns_of_a_document_that_is_not_there(settings: Settings, tmp_path:
     result = CliRunner().invoke(app, ["run", "--set", "small"], catch_exceptions=False)
     assert "gone.pdf" in result.stderr
     assert "✗ s3" in result.stdout
+
+
+def test_runs_are_deleted_and_the_rest_listed(settings: Settings) -> None:
+    kept = Runs(settings.data_dir / "evals")
+    first, second = kept.save(report()), kept.save(report(created="2026-01-06T09:30:00+00:00"))
+    result = CliRunner().invoke(app, ["runs", "--delete", first.stem, "--json"], catch_exceptions=False)
+    assert [one["id"] for one in json.loads(result.stdout)] == [second.stem]
+    assert isinstance(CliRunner().invoke(app, ["runs", "--delete", first.stem]).exception, RunNotFound)

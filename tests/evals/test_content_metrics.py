@@ -57,6 +57,12 @@ def test_a_quantity_that_must_not_be_said_is_found_whole(said: str, wrong: float
     assert scores["figures_wrong"] == wrong
 
 
+def test_a_citation_s_number_is_no_figure_of_the_answer() -> None:
+    question = QUESTION.model_copy(update={"figures": ("3",), "points": (), "must_not": ("3张",)})
+    scores, _ = content_scores(question, answer("？", "answered", "剩下的张数没有说。 [3]"), ["剩下的张数没有说。"])
+    assert (scores["figures_named"], scores["figures_wrong"]) == (0.0, 0.0)
+
+
 def test_a_refusal_covers_nothing_and_invents_nothing() -> None:
     scores, _ = content_scores(QUESTION, answer("？", "refused", "资料里没有 99"), [])
     assert scores == {"points_covered": 0.0, "figures_named": 0.0, "figures_wrong": None}

@@ -15,6 +15,7 @@ from ingest.errors import ModelUnavailable
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.generate.schema import Claimed
 from retrieval.generate.writer import Draft
 from tests.evals.found import passage
@@ -60,7 +61,7 @@ def source(settings: Settings, text: str) -> int:
     """The number under which the model is shown the passage with the text."""
     with Library(settings, Holder("test")) as held, fake_llm(Play(reply())) as llm:
         held.settings = llm.settings(settings)
-        Drafting(held).ask(QUESTION)
+        Drafting(held).ask(Asking(QUESTION))
         shown = llm.requests[0]["messages"][1]["content"]
     return int(shown[: shown.index(text)].rpartition("<资料 ")[2].partition(">")[0])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.gold import holds, is_covered, names_figure, same_document
+from evals.gold import holds, is_covered, same_document
 
 
 @pytest.mark.parametrize(
@@ -34,27 +34,3 @@ def test_a_gold_quote_may_be_covered_by_several_quotes_or_a_longer_one() -> None
     assert not is_covered(gold, ["采用跨集群复制，"])
     assert not is_covered(gold, ["运维组不采用复制，由集群每日跨越三十次核对，延迟未知。"])
     assert not is_covered(gold, [])
-
-
-@pytest.mark.parametrize(
-    ("text", "figure", "named"),
-    [
-        ("共评估 74 张 910B3。", "74", True),
-        ("共评估 74 张 910B3。", "910b3", True),
-        ("共评估74张。", "74 张", True),
-        ("共 174 张", "74", False),
-        ("共 740 张", "74", False),
-        ("约 1.74 张", "74", False),
-        ("约 74.5 张", "74", False),
-        ("共 74。5 月完成", "74", True),
-        ("迁移 5,000,000 条", "500万", True),
-        ("迁移 500 万条", "5000000", True),
-        ("迁移５００万条", "500万", True),
-        ("迁移 600 万条", "5000000", False),
-        ("Qwen2.5-32B", "32B", True),
-        ("32bit", "32B", False),
-        ("可用性 99.99%", "99.99%", True),
-    ],
-)
-def test_names_figure(text: str, figure: str, named: bool) -> None:
-    assert names_figure(text, figure) is named

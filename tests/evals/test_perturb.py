@@ -42,3 +42,20 @@ def test_nonsense_is_not_counted_as_false(text: str, kind: str) -> None:
     assert "达超过" not in changed
     assert "至少" not in changed
     assert "未未" not in changed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "changed"),
+    [
+        ("6卡作热备", "contrary", "6卡作热主"),
+        ("全部由专线推送", "contrary", "部分由专线推送"),
+        ("热备不应外借", "contradicted", "热备应外借"),
+        ("信贷报告已完成", "contradicted", "信贷报告未完成"),
+    ],
+)
+def test_general_words_are_turned_round(text: str, kind: str, changed: str) -> None:
+    assert dict(made_false(text, text))[kind] == changed
+
+
+def test_words_inside_of_longer_ones_are_left() -> None:
+    assert "contradicted" not in dict(made_false("会话不超过5秒", ""))

@@ -1,10 +1,11 @@
 """Runs on disk: kept whole, found by name, gone on with where they were stopped."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from evals.record import Runs, bare, read_report
+from evals.record import RunNotFound, Runs, bare, read_report
 from ingest.errors import DataDirNotWritable, UsageError
 from tests.evals.runs import STATE, report, sample
 
@@ -16,6 +17,23 @@ def test_a_run_is_found_by_its_id_its_beginning_its_file_and_as_the_latest(tmp_p
     assert first.stem == "20260105-093000-hand-dev"
     assert runs.find(first.stem) == runs.find("20260105") == runs.find(str(first)) == read_report(first)
     assert runs.find("latest") == read_report(second)
+
+
+def test_runs_of_one_second_are_all_kept_each_under_its_own_id(tmp_path: Path) -> None:
+    runs = Runs(tmp_path)
+    with ThreadPoolExecutor(8) as many:
+        saved = list(many.map(runs.save, [report(sample("a", correct=number / 8)) for number in range(8)]))
+    assert len(set(saved)) == 8
+    assert runs.files()[0].stem == "20260105-093000-hand-dev"
+    assert {runs.find(file.stem).metrics["correct"] for file in saved} == {number / 8 for number in range(8)}
+    assert {file.suffix for file in tmp_path.iterdir()} == {".json"}
+
+
+def test_what_a_killed_writer_left_is_passed_by(tmp_path: Path) -> None:
+    (tmp_path / "20260105-093000-hand-dev.part").write_text("{")
+    saved = Runs(tmp_path).save(report(sample("a", correct=1.0)))
+    assert saved.stem == "20260105-093000-hand-dev-2"
+    assert Runs(tmp_path).files() == [saved]
 
 
 @pytest.mark.parametrize("name", ["2027", "2026", "baseline-none"])
@@ -63,3 +81,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "evals").write_text("a file")
     with pytest.raises(DataDirNotWritable):
         Runs(tmp_path / "evals").save(report())
+
+
+def test_a_run_is_deleted_by_its_whole_id_and_nothing_else_is(tmp_path: Path) -> None:
+    runs = Runs(tmp_path)
+    first = runs.save(report())
+    second = runs.save(report(created="2026-01-06T09:30:00+00:00"))
+    for name in ("2026", "latest", "baseline-dev", str(second), ""):
+        with pytest.raises(RunNotFound):
+            runs.remove(name)
+    runs.remove(first.stem)
+    assert runs.files() == [second]

@@ -1,12 +1,11 @@
 """A run over a scripted assistant: every sample scored and explained, the means over what is defined."""
 
-from collections.abc import Sequence
-
 from evals.dataset import Gold, Question
 from evals.report import RunReport, summarize
 from evals.run import run
 from evals.sample import Sample
 from retrieval.answer import Answer
+from retrieval.asking import Asking
 from retrieval.search import SearchResult
 from tests.evals.found import answer, passage
 
@@ -34,12 +33,12 @@ ANSWERS = {
 
 
 class Scripted:
-    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
-        return ANSWERS[question]
+    def ask(self, asking: Asking) -> Answer:
+        return ANSWERS[asking.question]
 
-    def search(self, question: str, k: int, *, history: Sequence[str] = ()) -> SearchResult:
+    def search(self, asking: Asking, k: int) -> SearchResult:
         found = (passage(1, "a.docx", "RPO 为 0"), passage(2, "b.docx", "RTO 为 30 秒"))
-        return SearchResult(question, found, {}, {})
+        return SearchResult(asking.question, found, {}, {})
 
 
 def report(questions: list[Question], texts: list[str]) -> RunReport:

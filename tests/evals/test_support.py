@@ -2,22 +2,7 @@
 
 import pytest
 
-from evals.support import figures, supports, unsupported_figures
-
-
-def test_figures_are_numbers_with_their_measure_and_codes() -> None:
-    assert figures("910B3 共 74 张，迁移500万行，准确率96.8%，V1.2，T+1") == [
-        "910B3",
-        "74",
-        "500万",
-        "96.8%",
-        "V1.2",
-        "T+1",
-    ]
-
-
-def test_a_figure_in_another_spelling_is_no_other_figure() -> None:
-    assert unsupported_figures("迁移 500万 行，共 74 张", "迁移了5,000,000行，用 174 张") == ["74"]
+from evals.support import supports
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`caselore eval verify` on a small library."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -9,10 +10,12 @@ import evals.verification_cli
 from evals.dataset import Gold, Question
 from evals.verification_cli import app
 from ingest.document import Locator
+from ingest.errors import UsageError
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
 from tests.retrieval.library import fill
+from tests.retrieval.tiny_nli import write_nli
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +45,18 @@ def test_tables_for_people() -> None:
     result = CliRunner().invoke(app, ["--show"], catch_exceptions=False)
     assert "1 questions: precision" in result.stdout
     assert "point" in result.stdout
+
+
+def test_what_a_model_of_inference_adds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = CliRunner().invoke(app, ["--nli"])
+    assert isinstance(told.exception, UsageError)
+    model = write_nli(tmp_path / "nli", {"contradiction": 0.95, "entailment": 0.05})
+    monkeypatch.setenv("CASELORE_NLI_MODEL", str(model))
+    report = json.loads(CliRunner().invoke(app, ["--nli", "--json"], catch_exceptions=False).stdout)
+    # It contradicts everything: nothing that the rules support is left.
+    assert report["true"]["point"]["supported"] == 1
+    assert report["with_model"]["true"]["point"]["supported"] == 0
+    assert report["with_model"]["false_drops"] == []
+    shown = CliRunner().invoke(app, ["--nli", "--show"], catch_exceptions=False).stdout
+    assert "with model" in shown
+    assert "with model: 1 questions: precision 0.000, recall 0.000" in shown

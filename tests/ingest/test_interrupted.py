@@ -17,7 +17,7 @@ from ingest.index.store import StoredChunk
 from tests.ingest.shelf import Shelf, assert_whole, counts, environment, text_of
 from tests.quick_disk import quick_folder
 
-FILES = 60
+FILES = 36
 ROUNDS = 3
 COMMAND = [sys.executable, "-c", "from caselore import main; main()"]
 

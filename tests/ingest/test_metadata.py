@@ -83,6 +83,11 @@ def test_one_line_may_state_several_things() -> None:
     assert described("a.docx", paragraph("按如下分工  编制人：顾南舟")).author is None
 
 
+def test_a_value_ends_with_its_sentence() -> None:
+    stated = described("a.txt", paragraph("项目：星衡银行双活。本周完成两次演练。"))
+    assert stated.project == "星衡银行双活"
+
+
 def test_a_cover_table_is_read() -> None:
     meta = described(
         "a.docx",

@@ -1,6 +1,7 @@
 """The registry's promise: a reader sees the whole old document or the whole new one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -100,17 +101,29 @@ def test_a_database_that_cannot_be_opened_is_advice(tmp_path: Path) -> None:
         Registry(Settings(data_dir=tmp_path))
 
 
-def test_the_mark_changes_with_every_change_of_what_is_held(registry: Registry) -> None:
-    marks = [registry.mark()]
+def test_the_mark_grows_with_every_change_whatever_the_clock_says(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Stopped":
+            return cls(2026, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("ingest.registry_rows.datetime", Stopped)
     registry.begin(meta("one"))
-    assert registry.mark() == marks[0]
-    registry.activate(meta("one"), "r", 3, FILE, ROOT)
-    marks.append(registry.mark())
-    registry.activate(meta("one", "改过的题目"), "r", 3, FILE, ROOT)
-    marks.append(registry.mark())
-    registry.activate(meta("two"), "r", 3, FILE, ROOT)
-    marks.append(registry.mark())
-    registry.hide(["two"])
-    marks.append(registry.mark())
-    assert len(set(marks[1:])) == 4
-    assert marks[-1] == marks[0]
+    marks = [registry.mark()]
+    changes: list[Callable[[], object]] = [
+        lambda: registry.activate(meta("one"), "r", 3, FILE, ROOT),
+        lambda: registry.activate(meta("one", "改过的题目"), "r", 3, FILE, ROOT),
+        lambda: registry.begin(meta("one")),
+        lambda: registry.activate(meta("two"), "r", 3, FILE, ROOT),
+        lambda: registry.hide(["two"]),
+        lambda: registry.detach(FILE),
+        lambda: registry.forget(["two"]),
+        registry.invalidate,
+        registry.clear,
+    ]
+    for change in changes:
+        change()
+        marks.append(registry.mark())
+    assert marks == sorted(set(marks))

@@ -82,7 +82,7 @@ def test_a_part_that_is_clearly_answered_raises_the_confidence() -> None:
 @pytest.mark.parametrize(("most", "told"), [(3, 3), (2, 2)])
 def test_units_are_shared_out_among_the_parts(most: int, told: int) -> None:
     each = answered(Understood("", "RPO是多少？热备卡还剩几张？"))
-    units = merged(each, most)
+    units = merged(each, most, lists_whole=False)
     assert len(units) == told
     assert any("RPO" in unit.quote for unit in units)
     assert any("热备卡" in unit.quote for unit in units)
@@ -91,3 +91,27 @@ def test_units_are_shared_out_among_the_parts(most: int, told: int) -> None:
 def test_a_unit_that_answers_two_parts_is_told_once() -> None:
     one = considered("热备卡还剩几张？")
     assert len(merged([one, one], 8)) == len(one.chosen)
+
+
+def steps(count: int) -> Considered:
+    spans = (span(f"{n}. 第{n}步切换动作", "list_item", line=n) for n in range(1, count + 1))
+    items = passage(*spans, of=STAR, rank=9)
+    return considered("切换步骤有哪些？", [items])
+
+
+def test_a_list_that_answers_one_part_is_told_in_full() -> None:
+    long, other = steps(10), considered("热备卡还剩几张？")
+    assert [unit for unit in merged([long, other], 4) if unit in long.chosen] == list(long.chosen)
+    assert len(merged([long, other], 4, lists_whole=False)) == 4
+
+
+def test_of_each_project_those_that_know_less_are_told_too() -> None:
+    vague = document("lake", "湖滨双活方案", project="湖滨双活")
+    found = [*FOUND, passage(span("数据RPO不超过9秒。"), of=vague, rank=3)]
+    question, near = "交易类数据RPO是多少？", {one.chunk.id: 0.7 for one in found}
+
+    def told(*, of_each: bool) -> int:
+        asked = Understood("", question, of_all=True, of_each=of_each)
+        return len(answers(asked, considered(question, found), found, near, NO_GLOSSARY))
+
+    assert told(of_each=True) == told(of_each=False) + 1

@@ -63,3 +63,19 @@ def test_an_outcome_is_asked_for(question: str) -> None:
 @pytest.mark.parametrize("question", ["什么时候换回来", "有没有备件", "目标是多少"])
 def test_a_plan_answers_who_asks_for_it(question: str) -> None:
     assert not expect(question).is_put_off_in("计划1月30日前换回")
+
+
+@pytest.mark.parametrize(("question", "asked"), [("卡数怎么变的", True), ("各改了几版", True), ("卡数是多少", False)])
+def test_how_something_has_changed(question: str, *, asked: bool) -> None:
+    assert expect(question).is_change is asked
+
+
+def test_what_is_different_is_not_asked_in_full() -> None:
+    assert expect("有什么风险").in_full
+    assert not expect("两边有什么不一样").in_full
+
+
+def test_the_row_that_is_asked_for_is_known_by_its_first_cell() -> None:
+    assert expect("星衡双活谁接手").names("接收人")
+    assert expect("他还能支持到什么时候").names("过渡期")
+    assert not expect("双活的RPO是多少").names("接收人")

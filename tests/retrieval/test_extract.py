@@ -104,3 +104,36 @@ def test_rows_are_given_in_full_when_all_are_asked_for_whoever_is_asked_about() 
     names = ("许可到期", "高峰未验证", "节点过载", "人手不够", "机柜断电", "备份缺失")
     table = passage(*(row(name, "方晓岚") for name in names), header=("风险", "责任人"))
     assert len(chosen("风险有哪几条，责任人各是谁", table)) == len(names) > MAX_CLAIMS
+
+
+MODULES = passage(
+    row("A1", "行情录入", "下线"),
+    row("A2", "委托接入", "保留"),
+    row("A3", "账单打印", "下线"),
+    header=("编号", "模块", "处置"),
+)
+
+
+def test_of_a_table_those_rows_are_told_that_have_what_is_asked() -> None:
+    quotes = [unit.quote for unit in chosen("要下线的模块有哪些？", MODULES)]
+    assert quotes == ["A1 | 行情录入 | 下线", "A3 | 账单打印 | 下线"]
+
+
+def test_rows_are_picked_out_of_the_whole_table_however_it_was_cut() -> None:
+    rest = passage(row("A4", "日志清理", "下线"), row("A5", "参数下发", "保留"), header=MODULES.chunk.header, rank=2)
+    quotes = [unit.quote for unit in chosen("要下线的模块有哪些？", MODULES, rest)]
+    assert quotes[-1] == "A4 | 日志清理 | 下线"
+    assert len(quotes) == 3
+
+
+def test_how_something_has_changed_is_told_by_each_document() -> None:
+    first = passage(span("结算时延118分钟。"), span("结算时延目标70分钟。"), of=document("view"))
+    later = passage(span("1月的结算时延82分钟。"), of=document("weekly"), rank=2, score=0.5)
+    quotes = [unit.quote for unit in chosen("结算时延一路怎么变的", first, later)]
+    assert quotes[0].startswith("结算时延")
+    assert "1月的结算时延82分钟。" in quotes
+
+
+def test_of_several_projects_each_is_named() -> None:
+    found = list(units([passage(span("RPO不超过5秒。"), of=document("one", project="星衡双活"))]))
+    assert compose(found, name_projects=True).startswith("星衡双活，据《设计说明书》：")

@@ -40,3 +40,12 @@ def test_a_synonym_counts_nearly_as_the_word() -> None:
     (term,) = understand("吞吐", Glossary([["吞吐", "tokens/s"]])).terms
     assert presence(term, "单卡 620 tokens/s") == ALIKE
     assert presence(term, "单卡吞吐 620") == 1
+
+
+def test_what_the_glossary_knows_as_one_is_not_cut_up() -> None:
+    glossary = Glossary([["没做完", "未完事项"]])
+    assert glossary.words_in("还有哪些没做完") == ["没做完"]
+    (undone,) = (one for one in understand("交接还有哪些没做完", glossary).terms if one.text == "没做完")
+    assert undone.alike == ("未完事项",)
+    assert "完" not in {one.text for one in understand("交接还有哪些没做完", glossary).terms}
+    assert presence(undone, "三、未完事项") == ALIKE

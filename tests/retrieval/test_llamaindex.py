@@ -6,6 +6,7 @@ from llama_index.core.schema import MetadataMode
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.llamaindex import CaseloreRetriever
 from tests.retrieval.library import PASSAGES, chunk_id, fill
@@ -17,7 +18,7 @@ def test_nodes_carry_text_score_and_place(settings: Settings) -> None:
         assistant, only = Assistant(library), {"project": ("云澜证券",)}
         retriever: BaseRetriever = CaseloreRetriever(assistant, k=2, filters=only)
         nodes = retriever.retrieve("MySQL 怎么同步？")
-        passages = assistant.search("MySQL 怎么同步？", 2, filters=only).passages
+        passages = assistant.search(Asking("MySQL 怎么同步？", only), 2).passages
     assert [(node.node_id, node.score) for node in nodes] == [(one.chunk.id, one.score) for one in passages]
     best = nodes[0]
     assert best.node_id == chunk_id("sync")

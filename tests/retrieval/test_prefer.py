@@ -6,7 +6,7 @@ from retrieval.filters_from_words import Preference
 from retrieval.names import Subject
 from retrieval.prefer import about, by_project, in_turn, joined, preferred, woven
 from retrieval.search import SearchResult
-from tests.retrieval.passages import document, passage, span
+from tests.retrieval.passages import document, passage, row, span
 
 OWN = [passage(span(f"第{n}句。"), rank=n, score=5 - n, of=document("own", project="P")) for n in range(1, 5)]
 TELLING = passage(span("墨竹用了 14 天。"), rank=1, of=document("other", project="Q"))
@@ -43,3 +43,9 @@ def test_joined_lists_keep_the_best_score_and_times_of_one_clock_once() -> None:
     whole = joined("q", OWN, [first, second])
     assert whole.lists["dense"] == (Scored("a", 0.9), Scored("b", 0.5))
     assert whole.timings_ms == clock
+
+
+def test_where_a_change_is_asked_for_tables_of_versions_move_up() -> None:
+    table = passage(row("合计", "68", "74"), rank=2, score=3.5, of=document("own"), header=("项目", "V1.0", "终版"))
+    assert preferred([OWN[0], table], []) == [OWN[0], table]
+    assert preferred([OWN[0], table], [], is_change=True) == [table, OWN[0]]

@@ -77,3 +77,9 @@ def test_the_words_for_all_projects_are_no_topic() -> None:
     assert found.topic == "都用了多少张910B3"
     assert {one.name for one in found.all_subjects} == {"禾川银行智算平台", "玉衡证券冷热分离", "云澜证券双活"}
     assert read("禾川银行智算平台和云澜证券双活的RPO").topic == "的RPO"
+
+
+def test_what_each_has_is_not_which_of_them() -> None:
+    assert read("各项目的卡数").of_each
+    assert not read("哪些项目用过910B3").of_each
+    assert not read("禾川银行各项目的卡数").of_each

@@ -3,7 +3,13 @@
 import pytest
 
 from retrieval.units import units
-from retrieval.versions import asks_for_older, disagreements, newer_of, without_superseded
+from retrieval.versions import (
+    asks_for_older,
+    disagreements,
+    newer_of,
+    sets_versions_side_by_side,
+    without_superseded,
+)
 from tests.retrieval.passages import document, passage, row, span
 
 OLD = document("old", "双活设计说明书_V1.0", project="双活", version="V1.0", date="2025-03-14")
@@ -106,3 +112,16 @@ def test_a_row_is_compared_with_the_row_of_its_name() -> None:
     ]
     (note,) = disagreements(list(units(found[1:])), found)
     assert note.endswith("此处为：用途：训练；卡数：16")
+
+
+@pytest.mark.parametrize(
+    ("header", "beside"),
+    [
+        (("项目", "V1.0", "终版", "终版2"), True),
+        (("项目", "RPO / V1.0", "RPO / V1.2"), True),
+        (("版本", "日期", "修订说明"), False),
+        (("项目", "V1.0"), False),
+    ],
+)
+def test_a_table_that_sets_versions_side_by_side(header: tuple[str, ...], *, beside: bool) -> None:
+    assert sets_versions_side_by_side(header) is beside

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.terms import fold
+from retrieval.answer import Passage
 from retrieval.asked import Asked, understand
 from retrieval.expected import expect
 from retrieval.units import units
@@ -121,3 +122,20 @@ def test_a_row_answers_for_what_stands_in_its_first_cell() -> None:
     asked = understand("推理服务依赖什么")
     best = weigh(asked, expect("推理服务依赖什么"), list(units(found)), term_weights(survey(asked, found)), {})[0]
     assert best.unit.quote == "2 | 推理服务 | 依赖接入网关"
+
+
+def first(question: str, *found: Passage) -> str:
+    asked = understand(question)
+    return weigh(asked, expect(question), list(units(found)), term_weights(survey(asked, found)), {})[0].unit.quote
+
+
+def test_a_row_is_found_by_what_its_first_cell_is_called() -> None:
+    form = passage(row("项目负责人", "甲"), row("接收人", "乙"), header=("角色", "姓名"))
+    assert first("双活项目谁接", form) == "接收人 | 乙"
+
+
+def test_what_has_changed_stands_in_a_table_of_versions() -> None:
+    plain = passage(row("合计卡数", "74"), header=("类别", "数量"), rank=1)
+    versions = passage(row("合计卡数", "68", "74"), header=("类别", "V1.0", "终版"), rank=2)
+    assert first("卡数变化", plain, versions) == "合计卡数 | 68 | 74"
+    assert first("合计卡数是多少", plain, versions) == "合计卡数 | 74"

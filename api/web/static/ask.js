@@ -64,7 +64,8 @@ async function ask(question, options = {}) {
     running = null;
     send.textContent = t("提问");
     turn.ended();
-    input.focus({ preventScroll: true });
+    // Not from under who reads on in the meantime.
+    if (document.activeElement === document.body || form.contains(document.activeElement)) input.focus({ preventScroll: true });
   }
 }
 
@@ -90,13 +91,16 @@ async function resume() {
 async function examples() {
   const list = document.getElementById("examples");
   if (!list) return;
+  list.append(...[1, 2, 3, 4].map(() => el("li.skeleton")));
   try {
-    for (const question of await call("GET", "/api/examples")) {
-      list.append(el("li", {}, el("button", { type: "button", onclick: () => ask(question) }, question)));
-    }
+    const found = await call("GET", "/api/examples");
+    list.replaceChildren(...found.map((question) =>
+      el("li", {}, el("button", { type: "button", onclick: () => ask(question) }, question))));
   } catch (error) {
+    list.replaceChildren();
     toast(error.message);
   }
+  list.removeAttribute("aria-busy");
 }
 
 fillFilters();

@@ -22,6 +22,27 @@ for (const box of picks) {
   });
 }
 
+/* A run deleted: numbers and trends around it change, so the page comes anew. */
+const removal = document.getElementById("delete");
+for (const button of document.querySelectorAll("[data-delete]")) {
+  button.addEventListener("click", () => {
+    removal.querySelector("[data-what]").textContent = button.dataset.title;
+    removal.returnValue = "cancel";
+    removal.showModal();
+    removal.onclose = async () => {
+      if (removal.returnValue !== "delete") return;
+      button.disabled = true;
+      try {
+        await call("DELETE", `/api/evals/runs/${encodeURIComponent(button.dataset.delete)}`);
+        location.reload();
+      } catch (error) {
+        button.disabled = false;
+        toast(error.message);
+      }
+    };
+  });
+}
+
 /* The run that goes on */
 const box = document.getElementById("progress");
 const part = (name) => box.querySelector(`[data-${name}]`);
@@ -115,14 +136,6 @@ const go = form.querySelector("[value=start]");
 const picked = () => form.elements.set.selectedOptions[0];
 let looking = null;
 
-/** What the service says of a gold place, in the page's language. */
-function lacking(what) {
-  const absent = what.match(/^not ingested, so not to be found: (?<path>.+)$/s);
-  if (absent) return t("资料库里没有 {path}", absent.groups);
-  const unsaid = what.match(/^not in (?<path>.+?): (?<words>.+)$/s);
-  return unsaid ? t("{path} 里没有“{words}”", unsaid.groups) : what;
-}
-
 async function check() {
   const option = picked();
   form.querySelector("[data-remove]").hidden = !option?.hasAttribute("data-own");
@@ -139,7 +152,7 @@ async function check() {
       return;
     }
     fits.replaceChildren(el("p.notice", {}, t("{count} 处标准依据在资料库里找不到，这些题会被判错。", { count: found.misfits.length }),
-      el("ul", { tabindex: 0 }, found.misfits.map((one) => el("li", {}, `${one.question}：${lacking(one.what)}`)))));
+      el("ul", { tabindex: 0 }, found.misfits.map((one) => el("li", {}, `${one.question}：${one.what}`)))));
   } catch (error) {
     if (error.name !== "AbortError") fits.replaceChildren(el("p.notice.bad", { role: "alert" }, error.message));
   }

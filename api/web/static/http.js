@@ -17,17 +17,21 @@ export async function* stream(url, body, signal) {
     while (true) {
       const { done, value } = await reader.read();
       if (done) return;
-      const blocks = (rest + value.replaceAll("\r\n", "\n")).split("\n\n");
-      rest = blocks.pop();
-      for (const block of blocks) {
-        const event = parse(block);
-        if (event) yield event;
-      }
+      const come = events(rest + value);
+      rest = come.rest;
+      yield* come.found;
     }
   } finally {
     // A reader that leaves stops what is still being made.
     await reader.cancel().catch(() => {});
   }
+}
+
+/** The events that are whole in a piece of a stream, and what is left of it. */
+export function events(text) {
+  const blocks = text.replaceAll("\r\n", "\n").split("\n\n");
+  const rest = blocks.pop();
+  return { found: blocks.map(parse).filter(Boolean), rest };
 }
 
 function parse(block) {
@@ -47,7 +51,7 @@ async function send(method, url, body, signal) {
     response = await fetch(url, {
       method,
       signal,
-      headers: body && !form ? { "Content-Type": "application/json" } : {},
+      headers: { "Accept-Language": document.documentElement.lang, ...(body && !form ? { "Content-Type": "application/json" } : {}) },
       body: body && !form ? JSON.stringify(body) : body,
     });
   } catch (error) {

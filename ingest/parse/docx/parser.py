@@ -34,6 +34,7 @@ from ingest.parse.office.ooxml import child
 from ingest.parse.office.package import reading
 from ingest.parse.office.parts import Parts
 from ingest.parse.office.properties import package_properties
+from ingest.said import Said
 
 
 def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
@@ -49,7 +50,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         body = child(root, "w:body")
         if body is None:
             raise DamagedDocument(
-                f"{path.name} is damaged: its main part {part} is missing or malformed.",
+                Said("{name} is damaged: its main part {part} is missing or malformed.", name=path.name, part=part),
                 "Open it in Office or WPS, save it again as .docx, and retry.",
             )
         styles = Styles(_related(parts, part, "styles"))
@@ -66,7 +67,8 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     found.unread += parts.unread
     if not found.elements:
         raise EmptyDocument(
-            f"{path.name} has no text in it.", "If it holds pictures of text, export it as a PDF with OCR."
+            Said("{name} has no text in it.", name=path.name),
+            "If it holds pictures of text, export it as a PDF with OCR.",
         )
     if properties.title is None:
         properties = properties.model_copy(update={"title": outline.title})

@@ -18,6 +18,7 @@ from ingest.parse.markup import html
 from ingest.parse.places import move_document
 from ingest.parse.plain.encoding import decode
 from ingest.parse.xml_file import read_xml
+from ingest.said import Said
 
 _TRIPS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError, ValueError)
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -37,11 +38,12 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             return _read(path, archive, context)
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check the file's rights, then ingest again."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error),
+            "Check the file's rights, then ingest again.",
         ) from error
     except _TRIPS as error:
         raise DamagedDocument(
-            f"{path.name} is damaged: its chapters cannot be found.", "Copy or download it again."
+            Said("{name} is damaged: its chapters cannot be found.", name=path.name), "Copy or download it again."
         ) from error
 
 
@@ -49,7 +51,7 @@ def _read(path: Path, archive: zipfile.ZipFile, context: Context) -> ParsedDocum
     protection = _part(archive, "META-INF/encryption.xml") or b""
     # Fonts may be scrambled in a book that is open.
     if protection.count(b"<") and b"EncryptedData" in protection and not any(one in protection for one in _FONTS):
-        raise EncryptedDocument(f"{path.name} is copy-protected.", "Ask for a copy without protection.")
+        raise EncryptedDocument(Said("{name} is copy-protected.", name=path.name), "Ask for a copy without protection.")
     container = _tree(archive, "META-INF/container.xml")
     root_file = container.find(f".//{_CONTAINER}rootfile")
     name = root_file.get("full-path", "") if root_file is not None else ""
@@ -63,7 +65,7 @@ def _read(path: Path, archive: zipfile.ZipFile, context: Context) -> ParsedDocum
         if content is None:
             found.unread.append(
                 Unread(
-                    message=f"The chapter {chapter} is missing or damaged.",
+                    message=Said("The chapter {chapter} is missing or damaged.", chapter=chapter),
                     hint="Copy or download the book again.",
                     locator=Locator(kind="section", within=(chapter,)),
                 )
@@ -72,7 +74,9 @@ def _read(path: Path, archive: zipfile.ZipFile, context: Context) -> ParsedDocum
         found.take(_chapter(archive, chapter, content, headings, context))
         context.progress(number, len(chapters))
     if not found.elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     stated = {"title": f"{_DC}title", "author": f"{_DC}creator", "date": f"{_DC}date"}
     return found.document(properties((label, book.findtext(f".//{tag}") or "") for label, tag in stated.items()))
 

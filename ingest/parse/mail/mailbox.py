@@ -9,6 +9,7 @@ from ingest.parse.context import PLAIN, Context
 from ingest.parse.file_bytes import read_bytes
 from ingest.parse.gathered import Gathered
 from ingest.parse.mail import mime
+from ingest.said import Said
 
 _START = re.compile(rb"^From [^\r\n]*\d{4}[^\r\n]*\r?\n", re.MULTILINE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -31,5 +32,7 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         found.take(context.inside(f"{name}.eml", content, Locator(kind="section")))
         context.progress(number, len(starts))
     if not found.elements and not found.unread:
-        raise EmptyDocument(f"{path.name} has no mail in it.", "Leave it out, or save the mails one by one.")
+        raise EmptyDocument(
+            Said("{name} has no mail in it.", name=path.name), "Leave it out, or save the mails one by one."
+        )
     return found.document()

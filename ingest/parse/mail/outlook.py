@@ -25,6 +25,7 @@ from ingest.parse.mail.packed_rtf import unpack
 from ingest.parse.mail.parser import read_whole
 from ingest.parse.plain.encoding import decode
 from ingest.parse.rtf.text import plain_text
+from ingest.said import Said
 
 _SUBJECT, _HEADERS, _TO, _CC, _BCC = 0x0037, 0x007D, 0x0E04, 0x0E03, 0x0E02
 _SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
@@ -49,10 +50,11 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     except (OSError, ValueError, IndexError, TypeError, KeyError, struct.error) as error:
         if isinstance(error, OSError) and error.errno:
             raise UnreadableFile(
-                f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights, then ingest again."
+                Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+                "Check the file's rights, then ingest again.",
             ) from error
         raise DamagedDocument(
-            f"{path.name} is a truncated or damaged Outlook message.", "Save it again from Outlook."
+            Said("{name} is a truncated or damaged Outlook message.", name=path.name), "Save it again from Outlook."
         ) from error
     return read_whole(path, letter, context)
 

@@ -10,6 +10,7 @@ from ingest.parse.mail import mime
 from ingest.parse.mail.header import SHOWN
 from ingest.parse.mail.letter import Letter
 from ingest.parse.mail.reader import read_letter
+from ingest.said import Said
 
 
 def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
@@ -20,7 +21,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     """
     letter = mime.read(read_bytes(path))
     if letter is None:
-        raise DamagedDocument(f"{path.name} has no mail header.", "Save the mail again from the mail program.")
+        raise DamagedDocument(
+            Said("{name} has no mail header.", name=path.name), "Save the mail again from the mail program."
+        )
     return read_whole(path, letter, context)
 
 
@@ -29,9 +32,12 @@ def read_whole(path: Path, letter: Letter, context: Context) -> ParsedDocument:
     open_parts = letter.texts or letter.files or letter.pictures
     if letter.sealed and not open_parts and all(why == "encrypted" for _, why in letter.sealed):
         raise EncryptedDocument(
-            f"{path.name} is an encrypted mail.", "Open it in a mail program that has the key, and save it decrypted."
+            Said("{name} is an encrypted mail.", name=path.name),
+            "Open it in a mail program that has the key, and save it decrypted.",
         )
     document = read_letter(letter, context)
     if not letter.subject and not any(element.locator.part not in SHOWN for element in document.elements):
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return document

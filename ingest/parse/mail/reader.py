@@ -12,6 +12,7 @@ from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath
 from ingest.parse.mail import body, calendar, history
 from ingest.parse.mail.letter import Letter, Part
+from ingest.said import Said
 
 _WHY_SEALED = {
     "encrypted": ("is encrypted", "Open it in a mail program that has the key, and save the decrypted mail."),
@@ -77,7 +78,9 @@ def _place(top: tuple[str, ...], part: Part) -> Locator:
 def _sealed(part: Part, why: str, place: Locator) -> Unread:
     what, hint = _WHY_SEALED[why]
     return Unread(
-        message=f"Part {part.number} {part.name} {what} and was not read.".replace("  ", " "), hint=hint, locator=place
+        message=Said("Part {part} {what} and was not read.", part=f"{part.number} {part.name}".strip(), what=what),
+        hint=hint,
+        locator=place,
     )
 
 

@@ -9,6 +9,7 @@ from ingest.parse.file_bytes import read_bytes
 from ingest.parse.gathered import Gathered
 from ingest.parse.headings import HeadingPath
 from ingest.parse.mail import body, mime
+from ingest.said import Said
 
 
 def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
@@ -18,13 +19,16 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     """
     letter = mime.read(read_bytes(path))
     if letter is None:
-        raise DamagedDocument(f"{path.name} is not a web archive.", "Save the page again, as .mht or .html.")
+        raise DamagedDocument(
+            Said("{name} is not a web archive.", name=path.name), "Save the page again, as .mht or .html."
+        )
     found = Gathered()
     headings = HeadingPath()
     for text in letter.texts:
         found.take(body.read(text, headings, letter.pictures, context))
     if not found.elements:
         raise EmptyDocument(
-            f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."
+            Said("{name} has no text that a reader would see.", name=path.name),
+            "Save the page with its content, or leave it out.",
         )
     return found.document(Properties(title=letter.subject or None))

@@ -14,10 +14,12 @@ from ingest.errors import EmptyDocument
 from ingest.labels import properties
 from ingest.parse.context import PLAIN, Context
 from ingest.parse.headings import HeadingPath
+from ingest.parse.markup.html_mend import forget_furniture, mend
 from ingest.parse.markup.html_pictures import FindPicture, carries_none
 from ingest.parse.markup.html_reader import PageReader
 from ingest.parse.markup.html_text import Cursor, Node, flatten
 from ingest.parse.plain.encoding import read_markup
+from ingest.said import Said
 
 _META = {
     "author": "author",
@@ -39,9 +41,14 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     reader = PageReader(HeadingPath(), source, context)
     if root is not None:
         reader.read_part(_main_part(root))
+        if not reader.found.elements:
+            reader = PageReader(HeadingPath(), source, context)
+            forget_furniture(root)
+            reader.read(root)
     if root is None or not reader.found.elements:
         raise EmptyDocument(
-            f"{path.name} has no text that a reader would see.", "Save the page with its content, or leave it out."
+            Said("{name} has no text that a reader would see.", name=path.name),
+            "Save the page with its content, or leave it out.",
         )
     return reader.found.document(_properties(root))
 
@@ -63,9 +70,12 @@ def _tree(source: str) -> Node | None:
     # huge_tree: without it libxml2 drops whatever nests deeper than 255 or is longer than 10 MB, without a word.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        return etree.fromstring(source.encode("utf-8", errors="replace"), parser)
+        root = etree.fromstring(source.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError:  # nothing in it but comments
         return None
+    if root is not None:
+        mend(root, source)
+    return root
 
 
 def _main_part(root: Node) -> Node:

@@ -23,6 +23,7 @@ from ingest.parse.plain.lines import blocks, is_contents_title
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
+_FALLBACKS = frozenset({"audio", "canvas", "iframe", "noscript", "object", "template", "video"})
 _LONG_LINE = 2000
 _MOST_LEFT_OUT = 2000
 
@@ -59,12 +60,17 @@ class PageReader:
         """Read what is below `part`; of what stands around it on the page is only said that it was left out."""
         way = [part, *part.iterancestors()]
         for ancestor in reversed(way):
+            parent = ancestor.getparent()
+            self._leave_out_text("" if parent is None else own_text(parent), "header")
             for node in reversed(list(ancestor.itersiblings(preceding=True))):
                 self._leave_out(node, _why_out(node) if _is_set_apart(node) else "header")
+                self._leave_out_text(node.tail, "header")
         self.read(part)
         for ancestor in way:
+            self._leave_out_text(ancestor.tail, "footer")
             for node in ancestor.itersiblings():
                 self._leave_out(node, _why_out(node) if _is_set_apart(node) else "footer")
+                self._leave_out_text(node.tail, "footer")
 
     def _open(self, node: Node) -> bool:
         tag = tag_of(node)
@@ -165,7 +171,15 @@ class PageReader:
         # A hidden block's words are hidden from `flatten`, too.
         hidden = is_hidden(node)
         said = map(str, node.itertext()) if hidden else (line.text for line in flatten(node, Cursor()).lines())
-        text = " ".join(("" if hidden else " ").join(said).split())
+        self._say_left_out(("" if hidden else " ").join(said), reason, first)
+
+    def _leave_out_text(self, text: str | None, reason: LeftOutReason) -> None:
+        first = self._cursor.line
+        self._cursor.line += (text or "").count("\n")
+        self._say_left_out(text or "", reason, first)
+
+    def _say_left_out(self, said: str, reason: LeftOutReason, first: int) -> None:
+        text = " ".join(said.split())
         if text:
             place = self._locator(first, self._cursor.line)
             self.found.left_out.append(LeftOut(reason=reason, text=text[:_MOST_LEFT_OUT], locator=place))
@@ -224,7 +238,7 @@ def _why_out(node: Node) -> LeftOutReason | None:
     if tag == "nav" or role in ("navigation", "search"):
         return "contents"
     if is_hidden(node):
-        return "invisible" if tag and tag not in SKIPPED else None
+        return "invisible" if tag and (tag not in SKIPPED or tag in _FALLBACKS) else None
     return "footer" if tag == "footer" or role == "contentinfo" else "header"
 
 

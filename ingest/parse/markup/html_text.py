@@ -17,7 +17,7 @@ BLOCKS = frozenset({
     "title", "tr", "ul",
 })  # fmt: skip
 SKIPPED = frozenset({
-    "applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "map", "nav",
+    "audio", "button", "canvas", "datalist", "head", "iframe", "input", "nav",
     "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
 _BOLD = frozenset({"b", "strong", "th"})
@@ -37,9 +37,20 @@ def tag_of(node: Node) -> str:
 def is_hidden(node: Node) -> bool:
     """Whether no reader sees it: comments, scripts, form controls, navigation, whatever is styled away."""
     tag = tag_of(node)
-    if not tag or tag in SKIPPED or node.get("hidden") is not None:
-        return True
-    return bool(_HIDING.search(node.get("style", "").lower()))
+    return not tag or tag in SKIPPED or is_styled_away(node)
+
+
+def is_styled_away(node: Node) -> bool:
+    """Whether the node itself says that it is not to be seen."""
+    return node.get("hidden") is not None or bool(_HIDING.search(node.get("style", "").lower()))
+
+
+def add_text(parent: Node, text: str | None) -> None:
+    """Write `text` behind all that `parent` holds."""
+    if text and len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    elif text:
+        parent.text = (parent.text or "") + text
 
 
 def is_bold(node: Node) -> bool:

@@ -23,6 +23,7 @@ from ingest.parse.markup import html, markdown_inline, pipe_table
 from ingest.parse.markup.front_matter import take_off
 from ingest.parse.plain.encoding import read_text
 from ingest.parse.plain.lines import Line, blocks, is_contents_title, is_heading
+from ingest.said import Said
 
 _TIGHT_HEADING = re.compile(r"(?P<marks>#{1,6})(?![#!\d\s])(?P<text>.{1,60})$")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*$|\s+#+$")
@@ -42,7 +43,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG0
     reader = _Reader()
     reader.read(front.body, front.lines)
     if not reader.elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return ParsedDocument(elements=tuple(reader.elements), front_matter=front.properties)
 
 

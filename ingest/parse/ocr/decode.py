@@ -10,6 +10,7 @@ from PIL import ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.errors import DamagedDocument, DocumentError, DocumentTooLarge, UnsupportedFormat
 from ingest.parse.ocr.recogniser import Image
+from ingest.said import Said
 
 MOST_PIXELS = 60_000_000
 """A sheet of A3 at 400 dpi has 31 million."""
@@ -28,7 +29,8 @@ def frames(content: bytes, name: str, *, most: int) -> Iterator[Image]:
         pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
         if pages > most:
             raise DocumentTooLarge(
-                f"{name} has {pages} pages, more than the {most} taken.", "Split it into several files."
+                Said("{name} has {pages} pages, more than the {most} taken.", name=name, pages=pages, most=most),
+                "Split it into several files.",
             )
         for frame in islice(ImageSequence.Iterator(picture), pages):
             yield _grey(frame, name)
@@ -36,14 +38,15 @@ def frames(content: bytes, name: str, *, most: int) -> Iterator[Image]:
         raise
     except UnidentifiedImageError as error:
         raise UnsupportedFormat(
-            f"{name} is no picture of a kind that can be read.", "Save it as PNG and put it in again."
+            Said("{name} is no picture of a kind that can be read.", name=name), "Save it as PNG and put it in again."
         ) from error
     except Pillow.DecompressionBombError as error:
         raise _too_large(name) from error
     # Broad on purpose: decoders raise nearly anything on damaged data.
     except Exception as error:
         raise DamagedDocument(
-            f"{name} is a damaged picture: {type(error).__name__}.", "Save it as PNG and put it in again."
+            Said("{name} is a damaged picture: {kind}.", name=name, kind=type(error).__name__),
+            "Save it as PNG and put it in again.",
         ) from error
 
 
@@ -64,5 +67,8 @@ def _grey(frame: Pillow.Image, name: str) -> Image:
 
 def _too_large(name: str) -> DocumentTooLarge:
     return DocumentTooLarge(
-        f"{name} has more than the {MOST_PIXELS // 10**6} million pixels taken.", "Save it smaller."
+        Said(
+            "{name} has more than the {most_pixels} million pixels taken.", name=name, most_pixels=MOST_PIXELS // 10**6
+        ),
+        "Save it smaller.",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.errors import UnsupportedFormat
 from ingest.parse.context import Context
 from ingest.parse.convert import saved, soffice
+from ingest.said import Said
 
 _WMF = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00")
 
@@ -23,7 +24,7 @@ def to_png(content: bytes, name: str, progress: Callable[[int, int], None]) -> b
     """
     if soffice() is None:
         raise UnsupportedFormat(
-            f"{name} is a Windows metafile, which is drawn by LibreOffice, and that is not installed.",
+            Said("{name} is a Windows metafile, which is drawn by LibreOffice, and that is not installed.", name=name),
             "Install LibreOffice (Debian: apt install libreoffice-nogui), or put the picture in again as PNG.",
         )
     form = "emf" if _is_emf(content) else "wmf"

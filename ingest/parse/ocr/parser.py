@@ -15,6 +15,7 @@ from ingest.parse.ocr.typeset import typeset
 from ingest.parse.ocr.zoom import zoomed
 from ingest.parse.pdf.scan import recognised_page
 from ingest.parse.pdf.understand import understand
+from ingest.said import Said
 
 MOST_PAGES = 1000
 _EM = 10.5
@@ -29,13 +30,14 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     """
     if context.recogniser is None:
         raise UnsupportedFormat(
-            f"{path.name} is a picture, and pictures are not read.", "Set CASELORE_OCR=true to have them read."
+            Said("{name} is a picture, and pictures are not read.", name=path.name),
+            "Set CASELORE_OCR=true to have them read.",
         )
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error), "Check its permissions."
         ) from error
     found = []
 

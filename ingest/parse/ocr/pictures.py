@@ -14,6 +14,7 @@ from ingest.parse.ocr.metafile import is_metafile, to_png
 from ingest.parse.ocr.page_reading import read_page_picture
 from ingest.parse.ocr.recogniser import Image, Recogniser
 from ingest.parse.ocr.zoom import zoomed
+from ingest.said import Said
 
 MOST_PICTURES = 500
 """Pictures looked at in one document."""
@@ -91,10 +92,18 @@ class PictureText:
 
     def _refusal(self, name: str, place: Locator) -> ParsedDocument | None:
         if self._count >= MOST_PICTURES:
-            what = f"{name} was not read: the document holds more than {MOST_PICTURES} different pictures."
+            what = Said(
+                "{name} was not read: the document holds more than {most_pictures} different pictures.",
+                name=name,
+                most_pictures=MOST_PICTURES,
+            )
             return _unread(what, "Save the pages with pictures that matter as a file of their own.", place)
         if self._spent >= MOST_SECONDS:
-            what = f"{name} was not read: the document's pictures took more than {MOST_SECONDS:.0f} s."
+            what = Said(
+                "{name} was not read: the document's pictures took more than {most_seconds} s.",
+                name=name,
+                most_seconds=f"{MOST_SECONDS:.0f}",
+            )
             return _unread(what, "Save the pages with pictures that matter as a file of their own.", place)
         return None
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
+from ingest.said import Said
 
 Image = NDArray[np.uint8]
 """Grey values, height × width."""
@@ -130,7 +131,7 @@ def _models() -> Path:
     for name in (_DETECTOR, _READER, _TURNER):
         if not (folder / name).is_file():
             raise ModelUnavailable(
-                f"Pictures cannot be read: rapidocr's model {name} is not there.",
+                Said("Pictures cannot be read: rapidocr's model {name} is not there.", name=name),
                 "Install rapidocr anew, or set CASELORE_OCR=false.",
             )
     return folder

@@ -12,6 +12,7 @@ from ingest.document import Properties
 from ingest.errors import DamagedDocument, EncryptedDocument, UnreadableFile
 from ingest.labels import properties
 from ingest.parse.xml_file import read_xml
+from ingest.said import Said
 
 Node = etree._Element
 _SPACES = {
@@ -72,15 +73,17 @@ def opened(path: Path) -> Iterator[Package]:
             package = Package(archive)
             if b"encryption-data" in (package.blob("META-INF/manifest.xml") or b""):
                 raise EncryptedDocument(
-                    f"{path.name} is protected by a password.",
+                    Said("{name} is protected by a password.", name=path.name),
                     "Open it, remove the password, save it and ingest it again.",
                 )
             yield package
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check the file's rights, then ingest again."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error),
+            "Check the file's rights, then ingest again.",
         ) from error
     except zipfile.BadZipFile as error:
         raise DamagedDocument(
-            f"{path.name} is truncated or damaged: its zip archive cannot be opened.", "Copy or download it again."
+            Said("{name} is truncated or damaged: its zip archive cannot be opened.", name=path.name),
+            "Copy or download it again.",
         ) from error

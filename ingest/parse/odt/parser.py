@@ -10,6 +10,7 @@ from ingest.parse.odt.package import Node, Package, opened, q
 from ingest.parse.odt.styles import Counter, Styles
 from ingest.parse.odt.text import Inline, inline
 from ingest.parse.office.embedded import embedded_file
+from ingest.said import Said
 
 _INDEXES = {
     q(f"text:{name}")
@@ -35,13 +36,16 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         body = content.find(f".//{q('office:text')}") if content is not None else None
         if content is None or body is None:
             raise DamagedDocument(
-                f"{path.name} has no text that can be understood.", "Open it in its program and save it again."
+                Said("{name} has no text that can be understood.", name=path.name),
+                "Open it in its program and save it again.",
             )
         reader = _Reader(package, Styles([one for one in (content, styles) if one is not None]), context)
         reader.read(body)
         reader.margins(styles)
         if not reader.flow.found.elements:
-            raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+            raise EmptyDocument(
+                Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+            )
         return reader.flow.found.document(package.properties())
 
 
@@ -219,7 +223,7 @@ class _Reader:
         if not tables and not formula:
             self.flow.found.unread.append(
                 Unread(
-                    message=f"The embedded object {name or link} was not read.",
+                    message=Said("The embedded object {name} was not read.", name=name or link),
                     hint="Open the file in its program and save the object as a file of its own.",
                     locator=self.flow.place(),
                 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.errors import DamagedDocument, DocumentError, UnreadableFile
+from ingest.said import Said
 
 _TRIPS = (
     zipfile.BadZipFile,
@@ -38,10 +39,11 @@ def reading(path: Path, extension: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check that it is there and may be read."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error),
+            "Check that it is there and may be read.",
         ) from error
     except _TRIPS as error:
         raise DamagedDocument(
-            f"{path.name} is damaged: {type(error).__name__} while reading it.",
-            f"Open it in Office or WPS, save it again as .{extension}, and retry.",
+            Said("{name} is damaged: {kind} while reading it.", name=path.name, kind=type(error).__name__),
+            Said("Open it in Office or WPS, save it again as .{extension}, and retry.", extension=extension),
         ) from error

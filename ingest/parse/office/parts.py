@@ -13,6 +13,7 @@ from lxml import etree
 
 from ingest.document import Unread
 from ingest.parse.office.ooxml import parse_xml
+from ingest.said import Said
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)(?:/(\w+))?")
 _TRIPS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, OSError, RuntimeError, ValueError)
@@ -109,9 +110,11 @@ class Parts:
             return
         self._missed.add(part)
         if part.lower() in self._names:
-            message = f"The part {part} is damaged ({type(error).__name__}); what it holds is missing."
+            message = Said(
+                "The part {part} is damaged ({kind}); what it holds is missing.", part=part, kind=type(error).__name__
+            )
         else:
-            message = f"The part {part} is named in the file but is not in it."
+            message = Said("The part {part} is named in the file but is not in it.", part=part)
         self.unread.append(Unread(message=message, hint="Open the file in Office or WPS, save it anew, and compare."))
 
 

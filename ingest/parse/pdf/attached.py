@@ -6,6 +6,7 @@ import pypdfium2
 
 from ingest.document import Locator, ParsedDocument, Unread
 from ingest.parse.context import Context
+from ingest.said import Said
 
 Attached = tuple[str, bytes | None]
 """The name of an embedded file and its bytes, None where it is damaged or there is no room for it."""
@@ -35,7 +36,7 @@ def read_attached(files: Iterable[Attached], context: Context) -> Iterator[Parse
             yield context.inside(name, content, _PLACE)
             continue
         unread = Unread(
-            message=f"The attachment {name} was not taken out of the PDF: it is damaged or too large.",
+            message=Said("The attachment {name} was not taken out of the PDF: it is damaged or too large.", name=name),
             hint="Open the PDF in a viewer and save the attachment on its own.",
             locator=_PLACE,
         )

@@ -7,6 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedDocument, EncryptedDocument, UnreadableFile
+from ingest.said import Said
 
 PDFIUM = threading.Lock()
 """pdfium keeps global state: one thread at a time."""
@@ -24,7 +25,7 @@ def check_end(path: Path) -> None:
             tail = file.read()
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error), "Check its permissions."
         ) from error
     if b"startxref" not in tail and b"%%EOF" not in tail:
         raise damaged(path, "its end is missing")
@@ -37,7 +38,8 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
             raise EncryptedDocument(
-                f"{path.name} is protected by a password.", "Open it, save or print it to a PDF without one, and retry."
+                Said("{name} is protected by a password.", name=path.name),
+                "Open it, save or print it to a PDF without one, and retry.",
             ) from error
         raise damaged(path, "it cannot be opened") from error
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
@@ -48,5 +50,6 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 def damaged(path: Path, what: str) -> DamagedDocument:
     """The error of a malformed file."""
     return DamagedDocument(
-        f"{path.name} is truncated or damaged: {what}.", "Copy or download it again, or print it to a new PDF."
+        Said("{name} is truncated or damaged: {what}.", name=path.name, what=what),
+        "Copy or download it again, or print it to a new PDF.",
     )

@@ -15,6 +15,7 @@ from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.reader import Reading, read_page
 from ingest.parse.pdf.scan import read_scans
 from ingest.parse.pdf.understand import understand
+from ingest.said import Said
 
 _LOOKED_AT = 20
 """So many pages tell whether a document is a set of slides."""
@@ -80,13 +81,17 @@ def _read_pages(document: pypdfium2.PdfDocument, context: Context) -> tuple[list
 def _unread(path: Path, lost: Sequence[int], pages: Sequence[PageText]) -> Iterator[Unread]:
     for first, last in _runs(lost):
         yield Unread(
-            message=f"{_name(first, last)} of {path.name} cannot be loaded.",
+            message=Said("{pages} of {name} cannot be loaded.", pages=_pages(first, last), name=path.name),
             hint="Copy or download it again, or print it to a new PDF.",
             locator=Locator(kind="page", page=first),
         )
     for first, last in _runs([page.number for page in pages if page.needs_recognition]):
         yield Unread(
-            message=f"{_name(first, last)} of {path.name} is a picture, or has a font without character codes.",
+            message=Said(
+                "{pages} of {name} is a picture, or has a font without character codes.",
+                pages=_pages(first, last),
+                name=path.name,
+            ),
             hint="Run it through OCR.",
             locator=Locator(kind="page", page=first),
         )
@@ -96,7 +101,12 @@ def _unread_chars(path: Path, pages: Sequence[PageText]) -> Iterator[Unread]:
     for page in pages:
         if page.unmapped >= _FEW:
             yield Unread(
-                message=f"{page.unmapped} characters on page {page.number} of {path.name} are in a font without codes.",
+                message=Said(
+                    "{unmapped} characters on page {number} of {name} are in a font without codes.",
+                    unmapped=page.unmapped,
+                    number=page.number,
+                    name=path.name,
+                ),
                 hint="Compare the page; if they matter, print it to a picture and have that read.",
                 locator=Locator(kind="page", page=page.number),
             )
@@ -114,13 +124,15 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _name(first: int, last: int) -> str:
-    return f"Page {first}" if first == last else f"Each of pages {first}-{last}"
+def _pages(first: int, last: int) -> str:
+    if first == last:
+        return Said("Page {first}", first=first)
+    return Said("Each of pages {first}-{last}", first=first, last=last)
 
 
 def _unread_form(path: Path, document: pypdfium2.PdfDocument) -> Iterator[Unread]:
     if document.get_formtype() in _XFA:
         yield Unread(
-            message=f"{path.name} has an XFA form, whose values may differ from what its pages show.",
+            message=Said("{name} has an XFA form, whose values may differ from what its pages show.", name=path.name),
             hint="Open it in Adobe Reader and print it to a new PDF.",
         )

@@ -15,6 +15,7 @@ from ingest.parse.pdf.columns import read_lines
 from ingest.parse.pdf.fields import read_fields
 from ingest.parse.pdf.frame import Frame
 from ingest.parse.pdf.lines import Line, bounds, is_airy, read_rows
+from ingest.parse.pdf.overlaid import take_overlaid
 from ingest.parse.pdf.page import Char, Page
 from ingest.parse.pdf.page_text import PageText
 from ingest.parse.pdf.paths import read_paths
@@ -62,9 +63,10 @@ def read_page(reading: Reading, index: int) -> PageText:
 def _page_text(page: Page, turn: int, *, slides: bool) -> PageText:
     if _is_garbage(page):  # what happens to look like text among it is none
         return PageText(page.number, page.width, page.height, turn, needs_recognition=True)
+    overlaid = take_overlaid(page)
     tables, rest, turned = take_tables(page)
     read = read_boxes if slides and page.width > page.height else read_lines
-    lines = [*read(rest, airy=is_airy(page.chars)), *turned_lines(turned)]
+    lines = [*read(rest, airy=is_airy(page.chars)), *turned_lines(turned), *overlaid]
     made = PageText(page.number, page.width, page.height, turn, lines, tables)
     made.needs_recognition = _needs_recognition(page)
     for row in read_rows(page.hidden, _PIECE):

@@ -15,6 +15,7 @@ from ingest.parse.plain import text
 from ingest.parse.plain.encoding import read_text
 from ingest.parse.table.grid import GridCell, Row
 from ingest.parse.table.header import column_names, header_height
+from ingest.said import Said
 
 if TYPE_CHECKING:
     import _csv
@@ -37,7 +38,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         return ParsedDocument(elements=tuple(text.read_lines(source.split("\n"), HeadingPath(), titled=True)))
     rows = _rows(source, delimiter, skipped, context)
     if not rows:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return ParsedDocument(elements=tuple(_elements(rows)))
 
 

@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 
 from ingest.errors import EmptyDocument, UnsupportedFormat
 from ingest.parse.file_bytes import read_bytes
+from ingest.said import Said
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -83,11 +84,13 @@ def _read(path: Path, statement: re.Pattern[bytes] | None) -> str:
     text = decode(data, found[1].decode("ascii") if found else "")
     if text is None or len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > len(text[:_SAMPLE_BYTES]) // 100:
         raise UnsupportedFormat(
-            f"{path.name} is not a text file, whatever its extension says.",
+            Said("{name} is not a text file, whatever its extension says.", name=path.name),
             "Give it its right extension, or leave it out.",
         )
     if not text.strip():
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

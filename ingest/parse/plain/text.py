@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, islice
 from pathlib import Path
 
 from ingest.document import Element, ElementKind, Locator, ParsedDocument, Table, TableRow
 from ingest.errors import EmptyDocument
-from ingest.parse.context import PLAIN, Context
+from ingest.parse.context import PLAIN, Context, nobody_watches
 from ingest.parse.headings import HeadingPath, numbering
 from ingest.parse.markup import pipe_table
 from ingest.parse.plain import tab_table
 from ingest.parse.plain.encoding import read_text
 from ingest.parse.plain.lines import Line, blocks, is_contents_title, opens_item
+from ingest.said import Said
 
 _RULE = re.compile(r"[\s=\-*_~#+—─═━.·]{3,}")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|─{3,}|═{3,})\s*")
@@ -22,26 +23,39 @@ _MARKED_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=[^\s#!\d])(?P<hashed>.{1,6
 _BOX_EDGE = re.compile(r"\+[-=+]+\+")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:.][”’」』）)】》]*$")
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 130
+_MEASURED = 10_000
+"""Lines that say how wide a text is wrapped."""
+_MOST_TOGETHER = _LINES_BETWEEN = 10_000
+"""Lines of a log without a blank one that are read at once, and lines between two signs of life."""
 _TAB = 4
 
 
-def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:  # noqa: ARG001
+def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
     """Read a text file of any usual encoding. Blank lines part paragraphs; so does a line end, unless the text is
     wrapped at a fixed width. Locators are lines of the file.
 
     Raises `UnreadableFile`, `UnsupportedFormat` (not text) and `EmptyDocument`.
     """
-    elements = read_lines(read_text(path).split("\n"), HeadingPath(), titled=True)
+    elements = read_lines(read_text(path).split("\n"), HeadingPath(), titled=True, told=context.progress)
     if not elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     return ParsedDocument(elements=tuple(elements))
 
 
-def read_lines(source: Sequence[str], path: HeadingPath, first_line: int = 1, *, titled: bool = False) -> list[Element]:
+def read_lines(
+    source: Sequence[str],
+    path: HeadingPath,
+    first_line: int = 1,
+    *,
+    titled: bool = False,
+    told: Callable[[int, int], None] = nobody_watches,
+) -> list[Element]:
     """What lines of plain text say. The first one is line `first_line` of the file, `path` the headings above it;
-    `titled`: a first line that stands by itself may be a title.
+    `titled`: a first line that stands by itself may be a title. `told` is called with (read, all) lines now and then.
     """
-    reader = _Reader(_wrap_width(source), path, titled=titled)
+    reader = _Reader(_wrap_width(source), path, titled=titled, told=lambda line: told(line, len(source)))
     for group in _groups(source, first_line):
         reader.read(group)
     return reader.elements
@@ -64,8 +78,10 @@ def _groups(source: Sequence[str], first_line: int) -> list[list[Line]]:
 
 
 class _Reader:
-    def __init__(self, wrap: int | None, path: HeadingPath, *, titled: bool) -> None:
+    def __init__(self, wrap: int | None, path: HeadingPath, *, titled: bool, told: Callable[[int], None]) -> None:
         self.elements: list[Element] = []
+        self._told = told
+        self._next_told = _LINES_BETWEEN
         self._path = path
         self._titled = titled
         self._wrap = wrap
@@ -77,8 +93,16 @@ class _Reader:
             lines = [replace(lines[0], emphasised=True)]
         for tabular, run in groupby(lines, key=_tabular):
             group = list(run)
-            if not tabular or not self._table(group):
-                self._marked(group)
+            if tabular and self._table(group):
+                continue
+            for start in range(0, len(group), _MOST_TOGETHER):
+                self._tell(group[start].first)
+                self._marked(group[start : start + _MOST_TOGETHER])
+
+    def _tell(self, line: int) -> None:
+        if line >= self._next_told:
+            self._told(line)
+            self._next_told = line + _LINES_BETWEEN
 
     def _marked(self, lines: Sequence[Line]) -> None:
         start = 0
@@ -155,7 +179,7 @@ def _tabular(line: Line) -> str:
 
 def _wrap_width(source: Sequence[str]) -> int | None:
     """The column at which the text is wrapped, or None when its lines are whole paragraphs."""
-    widths = [_width(line) for line in source if line.strip()]
+    widths = [_width(line) for line in islice(filter(str.strip, source), _MEASURED)]
     widest = max(widths, default=0)
     full = sum(width > widest * 0.85 for width in widths)
     wrapped = _NARROWEST_WRAP <= widest <= _WIDEST_WRAP and full >= max(3, len(widths) * 0.3)
@@ -164,4 +188,6 @@ def _wrap_width(source: Sequence[str]) -> int | None:
 
 def _width(text: str) -> int:
     """Columns the text takes on a screen: two for a Chinese character."""
+    if text.isascii() and "\t" not in text:
+        return len(text)
     return sum(_TAB if one == "\t" else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

@@ -26,6 +26,7 @@ from ingest.parse.pptx.objects import Objects
 from ingest.parse.pptx.shapes import Shape
 from ingest.parse.pptx.slide import SlideReader
 from ingest.parse.pptx.text import read_lines
+from ingest.said import Said
 
 _CONTENTS_TITLES = {"目录", "目次", "contents", "content", "tableofcontents", "目录contents", "contents目录"}
 _FOOTER_PART = 0.88
@@ -45,7 +46,8 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         document = _read(Parts(archive), context)
     if not document.elements and not document.unread:
         raise EmptyDocument(
-            f"{path.name} has no text in it.", "If its slides are pictures, export it as a PDF with OCR."
+            Said("{name} has no text in it.", name=path.name),
+            "If its slides are pictures, export it as a PDF with OCR.",
         )
     return document
 

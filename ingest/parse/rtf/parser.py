@@ -12,6 +12,7 @@ from ingest.parse.file_bytes import read_bytes
 from ingest.parse.flow import CellText, Flow
 from ingest.parse.rtf.reader import Event, Look, Reader
 from ingest.parse.rtf.text import whole
+from ingest.said import Said
 
 _HEADING = re.compile(r"(?:heading|标题)\s*(?P<level>\d)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
@@ -31,7 +32,9 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
         writer.take(event)
     writer.end()
     if not writer.flow.found.elements:
-        raise EmptyDocument(f"{path.name} has no text in it.", "Leave it out, or save it again with its content.")
+        raise EmptyDocument(
+            Said("{name} has no text in it.", name=path.name), "Leave it out, or save it again with its content."
+        )
     title, author = ("".join(writer.stated.get(name, ())).strip() or None for name in ("title", "author"))
     return writer.flow.found.document(Properties(title=title, author=author))
 

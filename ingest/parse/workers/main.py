@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from ingest.errors import CaseloreError
 from ingest.parse.workers.frames import receive, send
 from ingest.parse.workers.no_network import cut_off
+from ingest.said import packed
 
 MOST_JOB_BYTES = 2**20
 _SIGN_EVERY_S = 0.1
@@ -42,7 +43,7 @@ def main(memory_bytes: int, most_answer_bytes: int, lifeline: int) -> None:
     while True:
         kind, body = _do(jobs.get(), answers)
         if len(body) > most_answer_bytes:
-            kind, body = b"E", _error("DocumentTooLarge", "holds more text than is taken", "Split it.")
+            kind, body = b"E", _of_file("DocumentTooLarge", "{name} holds more text than is taken.", "Split it.")
         send(answers, kind, body)  # type: ignore[arg-type]
         del body
         gc.collect()
@@ -64,21 +65,24 @@ def _do(job: bytes, answers: BinaryIO) -> tuple[bytes, bytes]:
     try:
         return b"D", getattr(importlib.import_module(module), name)(told, **asked["arguments"])
     except CaseloreError as error:
-        return b"E", _error(type(error).__name__, error.message, error.hint, whole=True)
+        said = {"kind": type(error).__name__, "message": packed(error.message), "hint": packed(error.hint)}
+        return b"E", json.dumps(said).encode()
     except MemoryError:
-        return b"E", _error(
-            "DocumentTooLarge", "needs more memory than is given", "Split it, or raise CASELORE_PARSE_MEMORY_MB."
+        return b"E", _of_file(
+            "DocumentTooLarge",
+            "{name} needs more memory than is given.",
+            "Split it, or raise CASELORE_PARSE_MEMORY_MB.",
         )
     # Broad on purpose: a worker outlives whatever one file does to it, and says what it was.
     except Exception as error:  # noqa: BLE001
         sys.excepthook(type(error), error, error.__traceback__)
-        what = f"could not be read: {type(error).__name__}"
-        return b"E", _error("DamagedDocument", what, "Please report it with the file.")
+        what, hint = "{name} could not be read: {kind}.", "Please report it with the file."
+        return b"E", _of_file("DamagedDocument", what, hint, kind=type(error).__name__)
 
 
-def _error(kind: str, what: str, hint: str, *, whole: bool = False) -> bytes:
-    """`what` is a whole message, or what is said of the file, whose name the parent knows."""
-    return json.dumps({"kind": kind, "message": what, "hint": hint, "whole": whole}).encode()
+def _of_file(error: str, what: str, hint: str, **values: str) -> bytes:
+    """What is said of the file, with a place for its name, which the parent knows."""
+    return json.dumps({"kind": error, "message": {"template": what, "values": values}, "hint": hint}).encode()
 
 
 def _take_jobs(stream: BinaryIO, jobs: SimpleQueue[bytes]) -> None:

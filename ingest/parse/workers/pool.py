@@ -22,6 +22,7 @@ from ingest.errors import ParsersUnavailable
 from ingest.parse.options import ReadOptions
 from ingest.parse.workers.limits import MIB, Limits
 from ingest.parse.workers.process import Told, WorkerProcess
+from ingest.said import Said
 
 READ = "ingest.parse.reading:read_in_worker"
 
@@ -151,4 +152,6 @@ class ParsePool:
 
 
 def _stopped(name: str) -> ParsersUnavailable:
-    return ParsersUnavailable(f"{name} was not read to its end: reading was stopped.", "Ingest it again later.")
+    return ParsersUnavailable(
+        Said("{name} was not read to its end: reading was stopped.", name=name), "Ingest it again later."
+    )

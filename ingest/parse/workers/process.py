@@ -27,6 +27,7 @@ from ingest.errors import (
 )
 from ingest.parse.workers.frames import receive, send
 from ingest.parse.workers.limits import MIB, Limits, threads_each
+from ingest.said import Said, unpacked
 
 Told = Callable[[int, int], None]
 Verdict = Callable[[str], CaseloreError]
@@ -126,9 +127,21 @@ class WorkerProcess:
             self._silent += min(elapsed, _LONGEST_TICK_S)
             self._taken += min(elapsed, _LONGEST_TICK_S)
             if self._silent > limits.stall_s:
-                self.end(partial(_timeout, f"no progress in {limits.stall_s:g} s", "CASELORE_PARSE_TIMEOUT_S"))
+                self.end(
+                    partial(
+                        _timeout,
+                        Said("no progress in {seconds} s", seconds=f"{limits.stall_s:g}"),
+                        "CASELORE_PARSE_TIMEOUT_S",
+                    )
+                )
             elif self._taken > limits.total_s:
-                self.end(partial(_timeout, f"not done after {limits.total_s:g} s", "CASELORE_PARSE_TOTAL_S"))
+                self.end(
+                    partial(
+                        _timeout,
+                        Said("not done after {seconds} s", seconds=f"{limits.total_s:g}"),
+                        "CASELORE_PARSE_TOTAL_S",
+                    )
+                )
             elif self.memory() > limits.memory_mb * MIB:
                 self.end(partial(_too_much_memory, limits.memory_mb))
 
@@ -196,11 +209,14 @@ class WorkerProcess:
         log.info("A parse worker ended with %s while it read %s: %s", code, name, self._last_words())
         if -code == signal.SIGKILL:
             return DocumentTooLarge(
-                f"{name} was being read when the system killed the parser, most likely for want of memory.",
+                Said(
+                    "{name} was being read when the system killed the parser, most likely for want of memory.",
+                    name=name,
+                ),
                 "Close other programs, lower CASELORE_PARSE_WORKERS, or split the file.",
             )
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return ParserCrashed(f"{name} made its parser crash ({how}).", _REPORT)
+        return ParserCrashed(Said("{name} made its parser crash ({how}).", name=name, how=how), _REPORT)
 
     def _last_words(self) -> str:
         with contextlib.suppress(OSError, ValueError):
@@ -217,25 +233,31 @@ class _Answered(Exception):
 
 
 def _not_started(why: str) -> ParsersUnavailable:
-    return ParsersUnavailable(f"No process to read files in could be started: {why}.", "Run `caselore doctor`.")
+    return ParsersUnavailable(
+        Said("No process to read files in could be started: {why}.", why=why), "Run `caselore doctor`."
+    )
 
 
 def _timeout(why: str, setting: str, name: str) -> ParseTimeout:
     return ParseTimeout(
-        f"{name} was given up: {why}.", f"Open it in its program and save it anew; if it is only long, raise {setting}."
+        Said("{name} was given up: {why}.", name=name, why=why),
+        Said("Open it in its program and save it anew; if it is only long, raise {setting}.", setting=setting),
     )
 
 
 def _too_much_memory(limit_mb: int, name: str) -> DocumentTooLarge:
     return DocumentTooLarge(
-        f"{name} takes more than {limit_mb} MiB of memory to read.", "Split it, or raise CASELORE_PARSE_MEMORY_MB."
+        Said("{name} takes more than {limit_mb} MiB of memory to read.", name=name, limit_mb=limit_mb),
+        "Split it, or raise CASELORE_PARSE_MEMORY_MB.",
     )
 
 
 def _rebuilt(body: bytes, name: str) -> CaseloreError:
     said = json.loads(body)
     kind = getattr(ingest.errors, said["kind"], None)
-    message = said["message"] if said["whole"] else f"{name} {said['message']}."
+    message = said["message"]
+    if isinstance(message, dict):
+        message = message | {"values": {"name": name} | message["values"]}
     if not (isinstance(kind, type) and issubclass(kind, CaseloreError)):
         kind = DamagedDocument
-    return kind(message, said["hint"])
+    return kind(unpacked(message), unpacked(said["hint"]))

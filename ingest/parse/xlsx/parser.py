@@ -29,6 +29,7 @@ from ingest.parse.xlsx.workbook import (
     read_lists,
     read_workbook,
 )
+from ingest.said import Said
 
 _MOST_FORMULAS_NAMED = 20
 _CONSTANT = re.compile(r'"(?:[^"]|"")*"|-?\d+(?:\.\d+)?%?')
@@ -51,12 +52,12 @@ def parse(path: Path, context: Context = PLAIN) -> ParsedDocument:
             return _Reader(Parts(archive), context).read()
     except _TRIPS as error:
         raise DamagedDocument(
-            f"{path.name} is damaged: {type(error).__name__} while reading it.",
+            Said("{name} is damaged: {kind} while reading it.", name=path.name, kind=type(error).__name__),
             "Open it in Excel or WPS, save it again as .xlsx, and retry.",
         ) from error
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions."
+            Said("{name} cannot be read: {why}.", name=path.name, why=error.strerror or error), "Check its permissions."
         ) from error
 
 
@@ -105,7 +106,8 @@ class _Reader:
             with self._parts.open(strings) as source:
                 texts = read_strings(source)
         looks = read_looks(self._parts.xml(styles)) if styles else []
-        values = Values(epoch_1904=self._workbook.epoch_1904, recalculated=self._workbook.recalculated)
+        book = self._workbook
+        values = Values(epoch_1904=book.epoch_1904, recalculated=book.recalculated, only_noughts=book.only_noughts)
         return SheetStream(texts, looks, values, formulas=self._context.formulas)
 
     def _sheet(self, part: SheetPart, stream: SheetStream, budget: Budget, names: "_Names", done: int) -> list[Element]:
@@ -128,7 +130,9 @@ class _Reader:
     def _miss(self, part: SheetPart, error: Exception) -> None:
         self._unread.append(
             Unread(
-                message=f"Sheet {part.name} is damaged ({type(error).__name__}) and was not read.",
+                message=Said(
+                    "Sheet {name} is damaged ({kind}) and was not read.", name=part.name, kind=type(error).__name__
+                ),
                 hint="Open the workbook in Excel or WPS, save it anew, and ingest it again.",
                 locator=Locator(kind="sheet", sheet=part.name),
             )
@@ -165,10 +169,15 @@ def _uncalculated(sheet: Sheet, reader: SheetReader) -> Iterator[Unread]:
     cells = [Rect(row, column, row, column) for row, column in sheet.uncalculated]
     if cells:
         named = ", ".join(cell.reference for cell in cells[:_MOST_FORMULAS_NAMED])
-        more = f" and {len(cells) - _MOST_FORMULAS_NAMED} more" if len(cells) > _MOST_FORMULAS_NAMED else ""
+        if more := len(cells[_MOST_FORMULAS_NAMED:]):
+            named = Said("{named} and {more} more", named=named, more=more)
         yield Unread(
-            message=f"No results are saved with the formulas in {named}{more} of sheet {sheet.name}; "
-            "the text has the formulas themselves.",
+            message=Said(
+                "No results are saved with the formulas in {named} of sheet {name}; "
+                "the text has the formulas themselves.",
+                named=named,
+                name=sheet.name,
+            ),
             hint="Open the workbook in Excel or WPS, which calculates them, save it, and ingest it again.",
             locator=cover([reader.place(cell, "公式") for cell in (cells[0], cells[-1])]),
         )

@@ -10,25 +10,23 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 from ingest.errors import DocumentTooLarge
 from ingest.parse.office.ooxml import integer
 from ingest.parse.xlsx.cell_pictures import rich_value
+from ingest.parse.xlsx.formulas import Formulas
 from ingest.parse.xlsx.ranges import LAST_COLUMN, LAST_ROW, Rect, column_number, rects
 from ingest.parse.xlsx.strings import drop, item_text, unescape
 from ingest.parse.xlsx.styles import PLAIN, Look
 from ingest.parse.xlsx.values import Values
+from ingest.said import Said
 
 _STREAMED = ("row", "mergeCell", "col", "hyperlink", "headerFooter", "dataValidation", "autoFilter", "oleObject")
 _ROWS_BETWEEN = 5000
 """Rows read between two signs of life."""
 _MOST_MERGED = 1_000_000
 """Slots that merged cells are put into; from there on a merged cell stands in its first slot only."""
-_PREFIXES = re.compile(r"_xl(?:fn|ws|pm|udf)\.(?:_xlws\.)?")
-"""What Excel puts before the names of functions that older versions did not have."""
 _NO_VALUE = "#VALUE!"
 """What Excel writes into a cell that holds a picture, for programs that know of none."""
 _DISPIMG = re.compile(r'DISPIMG\("([^"]+)"')
@@ -107,7 +105,7 @@ class Budget:
         if self.cells < 0 or self.characters < 0:
             what = "2,000,000 filled cells" if self.cells < 0 else "20,000,000 characters"
             raise DocumentTooLarge(
-                f"The workbook holds more than {what} (reached in sheet {sheet}).",
+                Said("The workbook holds more than {what} (reached in sheet {sheet}).", what=what, sheet=sheet),
                 "Split it, or leave out the sheets that are raw data.",
             )
 
@@ -120,14 +118,14 @@ class SheetStream:
         self._looks = looks
         self._values = values
         self._formulas = formulas
-        self._shared: dict[str, tuple[str, str]] = {}
+        self._written = Formulas()
 
     def read(self, source: IO[bytes], name: str, budget: Budget, alive: Callable[[], None]) -> Sheet:
         """All cells that hold something; `alive` is called now and then. Raises DocumentTooLarge and
         etree.XMLSyntaxError.
         """
         sheet = Sheet(name)
-        self._shared = {}
+        self._written = Formulas()
         number = 0
         tags = [f"{{*}}{tag}" for tag in _STREAMED]
         for _, element in etree.iterparse(source, tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
@@ -141,6 +139,8 @@ class SheetStream:
             else:
                 _note(sheet, tag, element)
             drop(element)
+        for row, column, text in self._written.awaited():
+            sheet.slots[row][column].text = text
         _spread_merged(sheet)
         return sheet
 
@@ -189,11 +189,10 @@ class SheetStream:
         elif kind == "str" and stored:
             stored = unescape(stored)
         numeric = (kind is None or kind in {"n", "d"}) and stored is not None
-        said = "" if formula is None else self._formula(formula, f"{get_column_letter(column)}{row}")
-        if formula is not None and (stored is None or self._values.is_doubtful(stored, kind)):
-            stored, numeric, kind = said, True, "f"
-            if said:
-                sheet.uncalculated.append((row, column))
+        said = "" if formula is None else self._written.read(formula, row, column)
+        if formula is not None and (stored is None or self._values.is_no_result(stored, kind)):
+            stored, numeric, kind = self._written.without_result(formula, said, row, column), True, "f"
+            sheet.uncalculated.append((row, column))
         picture = _DISPIMG.search(said or stored or "")
         if picture:
             sheet.pictures[row, column] = picture[1]
@@ -204,23 +203,10 @@ class SheetStream:
         text = self._values.shown(stored, kind, look.code) if stored else ""
         if not text:
             return None
-        if self._formulas and said and kind != "f":
+        beside = self._formulas or (formula is not None and self._values.is_doubtful(stored or "", kind))
+        if beside and said and kind != "f":
             text = f"{text}（{said}）"
         return SheetCell(row, column, 1, 1, text, numeric, look)
-
-    def _formula(self, element: etree._Element, place: str) -> str:
-        """The formula with its `=`; one that is shared with other cells is moved here from its first cell."""
-        text, group = element.text or "", element.get("si")
-        if element.get("t") == "shared" and group is not None:
-            if text:
-                self._shared[group] = (text, place)
-            elif group in self._shared:
-                first, origin = self._shared[group]
-                try:
-                    return _PREFIXES.sub("", Translator(f"={first}", origin).translate_formula(place))
-                except (TokenizerError, TranslatorError, ValueError, IndexError):
-                    return f"={first}"
-        return f"={_PREFIXES.sub('', text)}" if text else ""
 
 
 def _note(sheet: Sheet, tag: str, element: etree._Element) -> None:

@@ -6,6 +6,7 @@ from typing import IO
 from lxml import etree
 
 from ingest.errors import DocumentTooLarge
+from ingest.said import Said
 
 _MOST_CHARACTERS = 100_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -20,7 +21,10 @@ def read_strings(source: IO[bytes]) -> list[str]:
         characters += len(text)
         if characters > _MOST_CHARACTERS:
             raise DocumentTooLarge(
-                f"The workbook's texts have more than {_MOST_CHARACTERS:,} characters.",
+                Said(
+                    "The workbook's texts have more than {most_characters} characters.",
+                    most_characters=f"{_MOST_CHARACTERS:,}",
+                ),
                 "Split the workbook, or leave out what is not for reading.",
             )
         found.append(text)

@@ -11,18 +11,25 @@ from ingest.parse.xlsx.number_format import CellValue, is_date_code, show
 class Values:
     """Shows the values of one workbook. `epoch_1904`: its days count from 1904 (ECMA-376 part 1, 18.17.4.1).
 
-    `recalculated`: the workbook tells its reader to calculate all formulas at opening, and no formula has any other
-    value than nought saved: the library that wrote it could not calculate, its noughts are no results.
+    `recalculated`: the workbook tells its reader to calculate all formulas at opening. `only_noughts`: no formula has
+    any other value than nought saved. Libraries that cannot calculate save a nought with each formula: XlsxWriter `0`,
+    and asks for the calculation; Apache POI (EasyExcel, too) `0.0`, which no spreadsheet program writes.
     """
 
-    def __init__(self, *, epoch_1904: bool, recalculated: bool) -> None:
+    def __init__(self, *, epoch_1904: bool, recalculated: bool, only_noughts: bool) -> None:
         self._epoch = CALENDAR_MAC_1904 if epoch_1904 else CALENDAR_WINDOWS_1900
         self._recalculated = recalculated
+        self._only_noughts = only_noughts
         self._number = lru_cache(maxsize=65_536)(self._show_number)
 
     def is_doubtful(self, stored: str, kind: str | None) -> bool:
-        """Whether a formula's saved value stands for none."""
-        return self._recalculated and stored == "0" and kind in {None, "n"}
+        """Whether a formula's saved value may be a nought that nobody calculated, though others were."""
+        return kind in {None, "n"} and stored == "0.0"
+
+    def is_no_result(self, stored: str, kind: str | None) -> bool:
+        """Whether a formula's saved value is a nought that nobody calculated."""
+        asked = self._recalculated and kind in {None, "n"} and stored == "0"
+        return self._only_noughts and (asked or self.is_doubtful(stored, kind))
 
     def shown(self, stored: str, kind: str | None, code: str) -> str:
         """`stored`, of the cell type `kind`, as the format `code` shows it, on one line."""

@@ -12,10 +12,11 @@ from ingest.parse.office.ooxml import integer
 from ingest.parse.office.parts import Parts, Related
 from ingest.parse.xlsx.ranges import rects
 from ingest.parse.xlsx.sheet import ListObject
+from ingest.said import Said
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RESULT = re.compile(rb"(?:</f>|<f[^<>]{0,200}/>)<v>(?:[^<0]|0[^<])")
+_RESULT = re.compile(rb"(?:</f>|<f[^<>]{0,200}/>)<v>(?!0(?:\.0)?<)[^<]")
 _BLOCK, _OVERLAP = 1 << 20, 256
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet"}
 
@@ -40,13 +41,14 @@ class Name:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The workbook part (`part`) and what it states; `recalculated`: see `Values`."""
+    """The workbook part (`part`) and what it states; `recalculated`, `only_noughts`: see `Values`."""
 
     part: str
     sheets: tuple[SheetPart, ...]
     names: tuple[Name, ...]
     epoch_1904: bool
     recalculated: bool
+    only_noughts: bool
 
 
 def read_workbook(parts: Parts) -> Workbook:
@@ -64,8 +66,14 @@ def read_workbook(parts: Parts) -> Workbook:
         for one in root.iterfind(f"{X}definedNames/{X}definedName")
         if one.get("hidden") not in {"1", "true"}
     )
-    recalculated = _is_on(calculation, "fullCalcOnLoad") and not any(_has_results(parts, one.part) for one in sheets)
-    return Workbook(part, sheets, names, _is_on(stated, "date1904"), recalculated)
+    return Workbook(
+        part,
+        sheets,
+        names,
+        epoch_1904=_is_on(stated, "date1904"),
+        recalculated=_is_on(calculation, "fullCalcOnLoad"),
+        only_noughts=not any(_has_results(parts, one.part) for one in sheets),
+    )
 
 
 def _has_results(parts: Parts, part: str) -> bool:
@@ -103,11 +111,11 @@ def _sheets(parts: Parts, part: str, root: etree._Element) -> list[SheetPart]:
 def _passed_over(name: str, relation: Related | None) -> Unread:
     if relation and relation.kind.lower().endswith("macrosheet"):
         message, hint = (
-            f"Sheet {name} holds macros and was not read.",
+            Said("Sheet {name} holds macros and was not read.", name=name),
             "Copy its data, if any, to another sheet.",
         )
     else:
-        message = f"Sheet {name} is named in the workbook but is not in it."
+        message = Said("Sheet {name} is named in the workbook but is not in it.", name=name)
         hint = "Open the workbook in Excel or WPS, save it anew, and compare."
     return Unread(message=message, hint=hint, locator=Locator(kind="sheet", sheet=name))
 

@@ -14,6 +14,7 @@ from ingest.parse.workers.pool import ParsePool
 from ingest.pipeline import ingest
 from ingest.settings import Settings
 from retrieval.answer import Answer, Answerer
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.generate.prompt import INSTRUCTIONS
 from tests.fake_llm_server import FakeLLM, Play, fake_llm
@@ -46,7 +47,7 @@ def assistant(library: Library) -> Assistant:
 
 
 def ask(assistant: Assistant, case: Case, answerer: Answerer) -> Answer:
-    return assistant.ask(QUESTION, {"project": (case.id,)}, guess=False, answerer=answerer)
+    return assistant.ask(Asking(QUESTION, {"project": (case.id,)}, guess=False), answerer=answerer)
 
 
 def test_the_suite_is_broad() -> None:

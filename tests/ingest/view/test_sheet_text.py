@@ -16,7 +16,9 @@ STRINGS = f'<sst xmlns="{SPACE}"><si><t>甲 &amp; 乙</t></si><si><r><t>一</t><
 
 
 def read(xml: bytes, first: int, last: int) -> Sheet:
-    stream = SheetStream(strings_of(STRINGS), [], Values(epoch_1904=False, recalculated=False), formulas=False)
+    stream = SheetStream(
+        strings_of(STRINGS), [], Values(epoch_1904=False, recalculated=False, only_noughts=False), formulas=False
+    )
     return stream.read(look_over(BytesIO(xml)).between(first, last), "台账", Budget(), lambda: None)
 
 

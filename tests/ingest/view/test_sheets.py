@@ -1,4 +1,5 @@
 from pathlib import Path
+from zipfile import ZipFile
 
 import xlsxwriter
 
@@ -36,3 +37,20 @@ def test_a_range_far_down_is_in_its_piece(tmp_path: Path) -> None:
     assert opened.place(Locator(kind="sheet", sheet="没有", range="A1")) is None
     assert [part.name for part in opened.description.parts] == ["台账", "空"]
     assert opened.description.parts[1].pieces == ()
+
+
+def test_a_formula_written_out_in_another_piece_is_shown(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    for row, formula in ((10, b'<f t="shared" ref="B10:B800" si="3">C10*2</f>'), (800, b'<f t="shared" si="3"/>')):
+        end = b'<c r="A%d"' % row
+        at = parts[sheet].index(b"</row>", parts[sheet].index(end))
+        parts[sheet] = parts[sheet][:at] + b'<c r="B%d">' % row + formula + b"</c>" + parts[sheet][at:]
+    with ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    rows = Opened(path).piece(1, 4)
+    assert rows[0]["row"] > 10
+    assert [cell[1] for row in rows if row["row"] == 800 for cell in row["cells"]] == ["N800", "=C800*2（未存结果）"]

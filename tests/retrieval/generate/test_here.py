@@ -1,6 +1,6 @@
 """A model of this machine is started at the first question, asked like any endpoint, and ended with the assistant."""
 
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -56,3 +56,20 @@ def test_a_model_that_does_not_start_is_away(settings: Settings, monkeypatch: py
     with pytest.raises(ModelFailed) as caught:
         said(ChatModel(settings.model_copy(update={"llm_model": "qwen2.5-coder-1.5b"})))
     assert caught.value.failure == "away"
+
+
+def test_loading_it_is_no_silence_of_its_answer(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(_Endpoint):
+        def wait_ready(self, timeout_s: float | None = None) -> None:
+            sleep(0.6)
+
+    with fake_llm(Play(TEXT)) as fake:
+        monkeypatch.setattr("retrieval.generate.ask_model.local_endpoint", lambda _: Slow(fake.url))
+        here = settings.model_copy(update={"llm_model": "qwen2.5-coder-1.5b", "llm_first_token_s": 0.5})
+        assert said(ChatModel(here)) == TEXT
+    with fake_llm(Play(hang=True)) as fake:
+        monkeypatch.setattr("retrieval.generate.ask_model.local_endpoint", lambda _: Slow(fake.url))
+        started = monotonic()
+        with pytest.raises(ModelFailed, match="silent"):
+            said(ChatModel(here))
+        assert 1 < monotonic() - started < 10

@@ -113,6 +113,40 @@ def test_scope_and_negation_are_not_turned_round(source: str, claim: str) -> Non
     assert isinstance(judged(claim, text(source)), Dropped)
 
 
+def test_what_has_gone_is_not_what_is_left() -> None:
+    source = text("热备卡由 6 张降为 5 张。", "一次故障占用 4 张热备，换卡后归还其中 3 张，净用 1 张。")
+    assert isinstance(judged("热备卡还剩 5 张", source), Supported)
+    assert isinstance(judged("热备卡还剩 1 张", source), Dropped)
+    assert isinstance(judged("热备卡减少 1 张", source), Supported)
+    assert isinstance(judged("还剩 6 张卡", text("到货 80 张卡，业务占用 74 张卡。")), Supported)
+
+
+def test_a_condition_belongs_to_what_holds_then() -> None:
+    rates = table(("会话库写入（TPS）", "11,200", "18,100"), header=("压测项", "跨站半同步", "跨站异步"))
+    before = text("V1.0采用跨站半同步，本版改为跨站异步。", rank=2)
+    assert isinstance(judged("跨站异步时，会话库写入18,100 TPS", rates, before, sources=(2,)), Supported)
+    assert isinstance(judged("跨站半同步时，会话库写入18,100 TPS", rates, before, sources=(2,)), Dropped)
+
+
+def test_who_is_asked_is_named_without_the_asking() -> None:
+    source = table(("机房入场", "裴景行", "10个工作日"), header=("权限", "申请对象", "办理周期"))
+    assert isinstance(judged("机房入场找裴景行申请，要10个工作日", source), Supported)
+    assert isinstance(judged("机房入场找方晓岚申请，要10个工作日", source), Dropped)
+
+
+def test_a_figure_counts_what_stands_behind_it() -> None:
+    source = text("存储过程里写死了37处节假日。", "代码有743个存储过程。")
+    assert isinstance(judged("代码有743个存储过程", source), Supported)
+    assert isinstance(judged("代码里写死了37处节假日", source), Supported)
+    assert isinstance(judged("代码有37个存储过程", source), Dropped)
+
+
+def test_a_code_of_digits_in_the_first_cell_is_no_row_number() -> None:
+    source = table(("3008", "报单流速超限", "50笔"), ("12", "撤单失败", "20笔"), header=("代码", "含义", "每秒"))
+    assert isinstance(judged("3008表示报单流速超限", source), Supported)
+    assert isinstance(judged("3009表示报单流速超限", source), Dropped)
+
+
 def test_a_wrong_source_is_replaced() -> None:
     other = text("周报：本周无风险。", rank=2)
     verdict = judged("会话类数据RPO不超过5秒", other, TARGETS, sources=(1,))
@@ -141,6 +175,17 @@ def test_an_older_version_s_value_is_no_answer_by_itself() -> None:
     assert isinstance(verdict, Dropped)
     assert verdict.cause == "superseded"
     assert isinstance(judged("V1.0需要68张卡", old, new), Supported)
+
+
+def test_what_the_newer_version_tells_alike_rests_on_it_and_what_it_leaves_out_is_said_to_be_old() -> None:
+    old = text("采用单写模式。", "供电由两路市电引入。", rank=1, title="评估表", version="V1.0", date="2025-08-22")
+    new = text("仍采用单写模式。", rank=2, title="评估表", version="V1.1", date="2025-10-15")
+    alike = judged("采用单写模式", old, new, sources=(1,))
+    assert isinstance(alike, Supported)
+    assert ([one.passage.document.version for one in alike.supports], alike.older) == (["V1.1"], ())
+    left_out = judged("供电由两路市电引入", old, new, sources=(1,))
+    assert isinstance(left_out, Supported)
+    assert left_out.older == ("《评估表》V1.0（最新为V1.1）",)
 
 
 def test_the_value_of_a_fragment_belongs_to_the_clause_before() -> None:

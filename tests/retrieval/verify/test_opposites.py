@@ -2,7 +2,8 @@
 
 import pytest
 
-from retrieval.verify.opposites import is_side, negation_turned, scope_turned
+from retrieval.verify.contraries import contrary
+from retrieval.verify.opposites import is_side, negation_turned, scope_turned, stated_though_denied
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,31 @@ def test_what_both_say_alike(claimed: str, source: str, words: tuple[str, ...]) 
 def test_the_words_that_are_sides() -> None:
     assert is_side("只读")
     assert not is_side("厦门")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "source"),
+    [
+        ("文档一致率为0.037%", "文档不一致率为0.037%。"),
+        ("巡检单188份入库", "手写巡检单188份未入库"),
+        ("与切片有关", "与切片无关"),
+    ],
+)
+def test_what_is_stated_and_only_denied_in_the_source(claimed: str, source: str) -> None:
+    assert stated_though_denied(claimed, source) or contrary(claimed, source)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "source"),
+    [
+        ("复核后一致", "初查不一致,复核后一致"),
+        ("没有达标", "未达标"),
+        ("切换达标", "第一次未达标,第二次达标"),
+    ],
+)
+def test_what_the_source_states_too_or_the_claim_denies(claimed: str, source: str) -> None:
+    assert stated_though_denied(claimed, source) is None
+
+
+def test_a_denial_reaches_over_what_it_is_done_to() -> None:
+    assert negation_turned("要调回0.42", '别把"拒答阈值"调回0.42', ("调回",)) == "调回"

@@ -48,8 +48,11 @@ export function reveal(scroller, node) {
   const place = node.getBoundingClientRect();
   const above = Math.max(16, (window.height - place.height) / 3);
   scroller.scrollTop += place.top - window.top - above;
-  if (place.left < window.left || place.right > window.right) {
-    scroller.scrollLeft += place.left - window.left - Math.max(16, (window.width - place.width) / 3);
+  // The numbers of a sheet's rows stay in sight, over what is scrolled below them.
+  const covered = scroller.querySelector(".corner")?.offsetWidth ?? 0;
+  if (place.left < window.left + covered || place.right > window.right) {
+    const beside = Math.max(8, (window.width - covered - place.width) / 3);
+    scroller.scrollLeft += place.left - window.left - covered - beside;
   }
   // On a narrow page the window itself reaches below the screen, and may hold the node there.
   if (node.getBoundingClientRect().bottom > innerHeight) scroller.closest(".viewing").scrollIntoView({ block: "nearest" });

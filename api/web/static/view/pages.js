@@ -1,6 +1,7 @@
 // Pages and slides: pictures that are fetched when one comes near them, with the place marked.
 
 import { el, icon, t } from "../dom.js";
+import { markAsPlace } from "./frame.js";
 import { overlay } from "./overlay.js";
 import { drawSlide } from "./slide.js";
 
@@ -37,7 +38,7 @@ export async function drawPages(v) {
     // At the place first: the pages above it need not be fetched.
     toPart(v.at.part);
     if (v.at.boxes?.length) overlay(sheets[v.at.part - 1], v.at.boxes, part.width, part.height);
-    else overlay(sheets[v.at.part - 1], [[0, 0, part.width, part.height]], part.width, part.height);
+    else markAsPlace(sheets[v.at.part - 1], true);
     v.arrive();
   }
   sheets.forEach((sheet) => near.observe(sheet));

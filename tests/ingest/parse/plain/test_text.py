@@ -6,6 +6,7 @@ import pytest
 
 from ingest.document import ParsedDocument
 from ingest.errors import EmptyDocument
+from ingest.parse.context import Context
 from ingest.parse.plain import text
 from tests.ingest.parse.listing import listing
 
@@ -131,3 +132,12 @@ def test_gb18030_and_tabs_inside_prose(tmp_path: Path) -> None:
 def test_rules_alone_are_no_text(tmp_path: Path) -> None:
     with pytest.raises(EmptyDocument, match=r"a\.txt"):
         parse(tmp_path, "=====\n-----\n")
+
+
+def test_a_long_log_gives_signs_of_life_and_loses_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.log"
+    path.write_text("\n".join(f"第 {number} 行同步完成。" for number in range(35_000)), encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    elements = text.parse(path, Context(progress=lambda done, total: told.append((done, total)))).elements
+    assert told == [(10_001, 35_000), (20_001, 35_000), (30_001, 35_000)]
+    assert [element.locator.line_start for element in elements] == list(range(1, 35_001))

@@ -1,20 +1,16 @@
 """Workbooks: every cell is found, under the header and title a reader sees, at a range that opens."""
 
 import datetime as dt
-import io
-import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 
-from ingest.document import Element, ParsedDocument
-from ingest.errors import DamagedDocument, DocumentTooLarge
 from ingest.parse.xlsx.parser import parse
+from tests.ingest.parse.xlsx.books import book_of, rows, tables
 
 
 @pytest.fixture
@@ -72,15 +68,6 @@ def sizing(tmp_path: Path) -> Path:
         list_sheet.write("A8", "1. 数据来自现场压测，口径为工作日峰值。")
         list_sheet.write("A9", "2. 未含灾备。")
     return path
-
-
-def tables(document: ParsedDocument) -> list[Element]:
-    return [element for element in document.elements if element.table]
-
-
-def rows(element: Element) -> list[tuple[str, ...]]:
-    assert element.table is not None
-    return [row.cells for row in element.table.rows]
 
 
 def test_tables_are_read_as_a_reader_reads_them(sizing: Path) -> None:
@@ -186,102 +173,6 @@ def test_every_locator_opens(sizing: Path) -> None:
     assert checked == 18
 
 
-Cells = dict[str, str | int]
-
-
-def book_of(path: Path, cells: Cells, merged: tuple[str, ...] = (), bold: tuple[str, ...] = ()) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for reference, value in cells.items():
-        sheet[reference] = value
-    for reference in bold:
-        sheet[reference].font = Font(bold=True)
-    for reference in merged:
-        sheet.merge_cells(reference)
-    book.save(path)
-    return path
-
-
-def test_formulas_without_a_saved_value_keep_their_text(tmp_path: Path) -> None:
-    cells: Cells = {"A1": "型号", "B1": "数量", "A2": "910B3", "B2": 74, "A3": "合计", "B3": "=SUM(B2:B2)"}
-    document = parse(book_of(tmp_path / "a.xlsx", cells))
-    assert rows(tables(document)[0]) == [("910B3", "74"), ("合计", "=SUM(B2:B2)")]
-    (unread,) = document.unread
-    assert "B3" in unread.message
-    assert "save it" in unread.hint
-    assert unread.locator is not None
-    assert unread.locator.range == "B3"
-
-
-def test_shared_formulas_without_values_are_moved_to_their_cell(tmp_path: Path) -> None:
-    path = book_of(tmp_path / "a.xlsx", {"A1": 1, "A2": 2, "B1": "=A1*2", "B2": "=A2*2"})
-    parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b"<f>A1*2</f>", b'<f t="shared" ref="B1:B2" si="0">A1*2</f>')
-    parts[name] = parts[name].replace(b"<f>A2*2</f>", b'<f t="shared" si="0"/>')
-    with zipfile.ZipFile(path, "w") as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
-    assert rows(tables(parse(path))[0]) == [("1", "=A1*2"), ("2", "=A2*2")]
-
-
-def test_merged_body_cells_repeat(tmp_path: Path) -> None:
-    cells: Cells = {
-        "A1": "站点",
-        "B1": "组件",
-        "C1": "数量",
-        "A2": "北京",
-        "B2": "MySQL",
-        "C2": 3,
-        "B3": "ES",
-        "C3": 5,
-    }
-    document = parse(book_of(tmp_path / "a.xlsx", cells, merged=("A2:A3",), bold=("A1", "B1", "C1")))
-    assert rows(tables(document)[0]) == [("北京", "MySQL", "3"), ("北京", "ES", "5")]
-
-
-def test_a_title_merged_over_whole_columns_costs_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        sheet.merge_range("A1:XFD1", "标题")
-        sheet.write_row("A2", ["型号", "数量"])
-        sheet.write_row("A3", ["910B3", 74])
-    document = parse(path)
-    assert [element.text for element in document.elements if not element.table] == ["Sheet1", "标题"]
-    assert rows(tables(document)[0]) == [("910B3", "74")]
-
-
-@pytest.mark.timeout(60)
-def test_formatted_empty_cells_and_far_corners_do_not_matter(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        grey = book.add_format({"bg_color": "#EEEEEE"})
-        for row in range(1000):
-            for column in range(100):
-                sheet.write_blank(row, column, None, grey)
-        sheet.write("A1001", "留言")
-        sheet.write("XFD1048576", "角落")
-    document = parse(path)
-    assert [(element.text, element.locator.range) for element in document.elements[1:]] == [
-        ("留言", "A1001"),
-        ("角落", "XFD1048576"),
-    ]
-
-
-def test_scattered_cells_become_texts(tmp_path: Path) -> None:
-    """Cells that touch only at corners would span a table of a million places."""
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        for at in range(300):
-            sheet.write(at, at, f"第{at}处")
-    document = parse(path)
-    assert not tables(document)
-    assert len(document.elements) == 301
-
-
 def test_chinese_built_in_date_formats(tmp_path: Path) -> None:
     """Excel writes these by number only (31: yyyy年m月d日), which openpyxl takes for General."""
     path = book_of(tmp_path / "a.xlsx", {"A1": "上线日期", "B1": 45901})
@@ -296,112 +187,3 @@ def test_chinese_built_in_date_formats(tmp_path: Path) -> None:
         for part, content in parts.items():
             archive.writestr(part, content)
     assert rows(tables(parse(path))[0]) == [("上线日期", "2025年9月1日")]
-
-
-@pytest.mark.parametrize("missing", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"])
-def test_missing_parts_are_damage(tmp_path: Path, missing: str) -> None:
-    source = zipfile.ZipFile(book_of(tmp_path / "whole.xlsx", {"A1": "文字"}))
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name in source.namelist():
-            if name != missing:
-                archive.writestr(name, source.read(name))
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(file.getvalue())
-    with pytest.raises(DamagedDocument, match=r"a\.xlsx"):
-        parse(path)
-
-
-def test_truncated_sheet_xml_is_damage(tmp_path: Path) -> None:
-    source = zipfile.ZipFile(book_of(tmp_path / "whole.xlsx", {"A1": "文字"}))
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        for name in source.namelist():
-            content = source.read(name)
-            archive.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
-    with pytest.raises(DamagedDocument):
-        parse(path)
-
-
-def test_forms_are_read_as_pairs(tmp_path: Path) -> None:
-    """Two pairs in a row, a value merged over the rest: each pair is a row of its own, at its own range."""
-    cells: Cells = {"A1": "移交人", "B1": "陆知衡", "C1": "接收人", "D1": "程书宁", "A2": "过渡期", "B2": "至二月底"}
-    document = parse(book_of(tmp_path / "a.xlsx", cells, merged=("B2:D2",), bold=("A1", "A2", "C1")))
-    table = tables(document)[0].table
-    assert table is not None
-    assert [(row.cells, row.locator.range) for row in table.rows] == [
-        (("移交人", "陆知衡"), "A1:B1"),
-        (("接收人", "程书宁"), "C1:D1"),
-        (("过渡期", "至二月底"), "A2:D2"),
-    ]
-
-
-def test_columns_that_only_widen_merged_cells_are_one(tmp_path: Path) -> None:
-    cells: Cells = {"A1": "校核项", "B1": "说明", "A2": "权重", "B2": "BF16", "A3": "结论", "B3": "满足", "D6": "注"}
-    merged = ("B1:D1", "B2:D2", "B3:D3")
-    table = tables(parse(book_of(tmp_path / "a.xlsx", cells, merged=merged, bold=("A1", "B1"))))[0]
-    assert table.table is not None
-    assert table.table.header == ("校核项", "说明")
-    assert rows(table) == [("权重", "BF16"), ("结论", "满足")]
-    assert table.locator.range == "A2:D3"
-
-
-def test_a_block_of_another_build_does_not_inherit_the_header(tmp_path: Path) -> None:
-    header: Cells = {"A1": "类别", "B1": "用途", "C1": "卡数"}
-    body: Cells = {"A2": "推理", "B2": "对话", "C2": 44, "A3": "训练", "B3": "微调", "C3": 16}
-    below: Cells = {"A5": "整机台数", "C5": 10, "A6": "机柜数", "C6": 5}
-    document = parse(
-        book_of(tmp_path / "a.xlsx", header | body | below, merged=("A5:B5", "A6:B6"), bold=("A1", "B1", "C1"))
-    )
-    first, second = tables(document)
-    assert first.table is not None
-    assert second.table is not None
-    assert first.table.header == ("类别", "用途", "卡数")
-    assert second.table.header == ()
-    assert rows(second) == [("整机台数", "10"), ("机柜数", "5")]
-
-
-def test_a_text_repeated_without_end_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        for row in range(1000):
-            sheet.write_string(row, 0, "长" * 30_000)
-    with pytest.raises(DocumentTooLarge, match="characters"):
-        parse(path)
-
-
-def test_thousands_of_lines_above_a_wider_row(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        for row in range(3000):
-            sheet.write(row, 0, f"第{row}行记录")
-        sheet.write_row(3000, 0, ["型号", "数量"])
-        sheet.write_row(3001, 0, ["910B3", 74])
-    document = parse(path)
-    assert sum(element.text.endswith("行记录") for element in document.elements) == 3000
-    assert rows(tables(document)[0]) == [("910B3", "74")]
-
-
-def test_macro_sheets_and_sheets_without_a_part_are_told(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.worksheets[0]["A1"] = "910B3 共 74 张"
-    for name in ("宏表", "失踪"):
-        book.create_sheet(name)["A1"] = "=RUN()"
-    book.save(tmp_path / "whole.xlsx")
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(path, "w") as changed:
-        for name in whole.namelist():
-            content = whole.read(name)
-            if name == "xl/_rels/workbook.xml.rels":
-                macro, gone = (rf"<Relationship[^>]*sheet{number}\.xml[^>]*>".encode() for number in (2, 3))
-                content = re.sub(gone, b"", content)
-                content = re.sub(macro, lambda found: found[0].replace(b'/worksheet"', b'/xlMacrosheet"'), content)
-            changed.writestr(name, content)
-    document = parse(path)
-    told = [(one.message, one.locator.sheet if one.locator else None) for one in document.unread]
-    assert told == [
-        ("Sheet 宏表 holds macros and was not read.", "宏表"),
-        ("Sheet 失踪 is named in the workbook but is not in it.", "失踪"),
-    ]
