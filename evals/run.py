@@ -101,6 +101,7 @@ def _with_model(sample: Sample, question: Question, answer: DraftedAnswer, read_
     more = {
         "scores": sample.scores | (draft_scores(question, draft, read_document) if draft else {}),
         "tokens": tokens,
+        "milliseconds": round(sample.milliseconds + answer.spared_ms, 1),
         "draft_status": draft.status if draft else None,
         "kept": len(told),
         "dropped": len(answer.dropped),
