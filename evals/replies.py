@@ -7,12 +7,13 @@ from time import monotonic
 from evals.remembered import Remembered
 from ingest.document import Value
 from retrieval.answer import Usage
-from retrieval.generate.ask_model import MOST_TOKENS, ChatModel, Piece, Stop
+from retrieval.generate.ask_model import MOST_TOKENS, Piece, Stop
 from retrieval.generate.prompt import Message
+from retrieval.generate.writer import Speaker
 
 
 class Reply(Value):
-    """A reply that came to its end: its pieces, each with the milliseconds after which it came, and those of the whole."""
+    """A reply that came to its end: each piece with the milliseconds after which it came; `whole_ms` is of all."""
 
     pieces: tuple[tuple[float, str], ...]
     usage: Usage | None
@@ -34,7 +35,7 @@ class RememberedModel:
     `first_spared_ms` up to the first piece; None when none was told again.
     """
 
-    def __init__(self, model: ChatModel, replies: Replies) -> None:
+    def __init__(self, model: Speaker, replies: Replies) -> None:
         self._model, self._replies = model, replies
         # A model of this machine has another name once it runs.
         self._asked = [model.name, str(MOST_TOKENS)]
@@ -55,7 +56,7 @@ class RememberedModel:
         self._model.close()
 
     def stream(self, chat: Sequence[Message], until: float, stop: Stop) -> Generator[Piece]:
-        """The reply, out of the file or as it comes. Raises what `ChatModel.stream` raises."""
+        """The reply, out of the file or as it comes. Raises what the model's own `stream` raises."""
         told = self._replies.find([*self._asked, *chat])
         if told is None:
             yield from self._heard(chat, until, stop)
