@@ -60,9 +60,7 @@ def test_what_it_took_when_it_came_is_told_and_nothing_for_what_is_heard_now(tmp
     told(model)
     assert (model.spared_ms, model.first_spared_ms) == (0.0, None)
     model.begin()
-    passing = []
-    for _ in model.stream(CHAT, 0.0, lambda: False):
-        passing.append(model.spared_ms)
+    passing = [model.spared_ms for _ in model.stream(CHAT, 0.0, lambda: False)]
     assert 20 <= passing[0] < passing[1] < passing[2] == model.spared_ms
     assert model.first_spared_ms == passing[0]
 
