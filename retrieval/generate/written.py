@@ -27,6 +27,7 @@ from retrieval.versions import newer_of
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
 BESIDE = "大模型写的都不是所问的，以下为资料原文摘录"
 A_PIECE = "大模型只写了所问的一小部分，以下为资料原文摘录"
+AT_ODDS = "大模型给了几个不同的数，分不清哪个对，以下为资料原文摘录"
 ASKS_BACK = "只是重复了问题，没有说明什么"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
 
@@ -123,8 +124,10 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
         if not_told(finding.asked, told) and shortfall(finding.evidence.missing):
             # Neither what is asked about is in the passages, nor what is asked for in the claims.
             return _by_the_model(refused(finding))
-        if not open_parts and is_beside(finding.understood.topic, told):
+        if not open_parts and is_beside(finding.understood.topic, told, assembly.units):
             return _instead(quoted(finding), BESIDE)
+        if assembly.is_at_odds:
+            return _instead(quoted(finding), AT_ODDS)
         if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):
             return _instead(quoted(finding), A_PIECE)
         return _answer(finding, assembly, open_parts, told)
