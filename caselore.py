@@ -14,6 +14,7 @@ try:
     from ingest.errors import CaseloreError, Stopped, UsageError
     from ingest.settings import Settings
     from ingest.trace_export import start_exporting
+    from ingest.unknown_settings import unknown_settings
 except KeyboardInterrupt:  # these take a moment, in which `main` cannot help yet
     sys.stderr.write("Stopped before it began. Run the same command again.\n")
     sys.exit(130)
@@ -104,11 +105,13 @@ def main() -> None:
 
 
 def _caselore(
-    show_version: Annotated[
+    show_version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", is_eager=True, callback=lambda asked: _print_version(asked), help="Show it.")
     ] = False,
 ) -> None:
     """Answers architecture questions from your own documents, each claim with the place it rests on."""
+    for advice in unknown_settings():
+        typer.echo(f"Warning: {advice}", err=True)
 
 
 def _print_version(asked: bool) -> None:

@@ -97,7 +97,7 @@ class Judge:
             except Exception as error:
                 raise ModelUnavailable(
                     Said("The language model cannot judge: {kind}: {error}.", kind=type(error).__name__, error=error),
-                    "Check CASELORE_LLM_BASE_URL and CASELORE_LLM_MODEL, raise CASELORE_LLM_TIMEOUT_S if it is slow, "
+                    "Check CASELORE_LLM_BASE_URL and CASELORE_LLM_MODEL, raise CASELORE_LLM_BUDGET_S if it is slow, "
                     "or run without --judge. Opinions so far are kept: the same command goes on.",
                 ) from error
         if value is None:
