@@ -10,11 +10,8 @@ from lxml import etree
 from ingest.document import Properties
 from ingest.parse.office.ooxml import elements
 from ingest.parse.office.parts import Parts
+from ingest.parse.placeholders import is_placeholder_title
 
-_PLACEHOLDER_TITLES = {
-    "word document", "powerpoint presentation", "powerpoint 演示文稿", "presentation", "untitled", "演示文稿", "文档",
-    "幻灯片 1", "title", "标题", "无标题",
-}  # fmt: skip
 _PLACEHOLDER_AUTHORS = {
     "python-docx", "python-pptx", "steve canny", "microsoft office user", "microsoft", "administrator", "admin", "user",
     "windows user", "windows 用户", "微软用户", "unknown", "作者", "apache poi", "un-named", "wps office", "openpyxl",
@@ -39,7 +36,7 @@ def package_properties(parts: Parts) -> Properties:
     authors = (said.get(name, "") for name in ("creator", "lastModifiedBy"))
     days = (_day(said.get(name, "")) for name in ("modified", "created"))
     return Properties(
-        title=title if title and title.lower() not in _PLACEHOLDER_TITLES else None,
+        title=None if is_placeholder_title(title) else title,
         author=next((name for name in authors if name and name.lower() not in _PLACEHOLDER_AUTHORS), None),
         date=next((day.isoformat() for day in days if day and day not in _TEMPLATE_DAYS and day.year > 1990), None),
         version=said.get("version") or found.get("version"),

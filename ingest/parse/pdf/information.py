@@ -7,16 +7,12 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.document import Properties
+from ingest.parse.placeholders import is_placeholder_title
 
 _MOST_XMP_BYTES = 2**20
 _PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
-_JUNK_TITLE = re.compile(
-    r"(?:microsoft )?(?:word|powerpoint|excel)\s*-.*|.*\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|tmp)|[(]?untitled.*|无标题.*"
-    r"|(?:文档|ppt|演示文稿|幻灯片)\s*\d*|title|[\W\d_]*",
-    re.IGNORECASE,
-)
 _JUNK_AUTHOR = re.compile(
     r"administrator|admin|user|windows.*|微软.*|microsoft.*|unknown|[(]?(?:anonymous|unspecified)[)]?|python-docx"
     r"|python-pptx|openpyxl|reportlab.*|un-named|作者|wps.*|dell|lenovo|hp|pc|\W*",
@@ -54,7 +50,7 @@ def properties(information: Mapping[str, str], xmp: Mapping[str, str], shown_tit
     cover shows.
     """
     title, author = (information.get(key, "").strip() for key in ("Title", "Author"))
-    if _JUNK_TITLE.fullmatch(title):
+    if is_placeholder_title(title):
         title = xmp.get("Title", "")
     if _JUNK_AUTHOR.fullmatch(author):
         author = xmp.get("Author", "")
@@ -62,7 +58,7 @@ def properties(information: Mapping[str, str], xmp: Mapping[str, str], shown_tit
         r"(?:D:)?(\d{4})(\d{2})(\d{2})", information.get("ModDate") or information.get("CreationDate") or ""
     )
     return Properties(
-        title=shown_title if _JUNK_TITLE.fullmatch(title) else title,
+        title=shown_title if is_placeholder_title(title) else title,
         author=None if _JUNK_AUTHOR.fullmatch(author) else author,
         date="-".join(date.groups()) if date else None,
     )
