@@ -62,7 +62,7 @@ def understand(grid: Sequence[Row], stated: int | None = None) -> Shape:
     captions = caption_height([grid[at] for at in filled])
     if stated:
         stated = sum(at < stated for at in filled[captions:]) or None
-    said = tuple((at, distinct(grid[at])[0].text) for at in filled[:captions])
+    said = tuple((at, " ".join(cell.text for cell in distinct(grid[at]))) for at in filled[:captions])
     body = filled[captions:]
     rows = [grid[at] for at in body]
     height = header_height(rows, stated)

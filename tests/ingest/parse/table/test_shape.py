@@ -128,3 +128,24 @@ def test_one_row_is_no_header_and_an_empty_grid_is_nothing() -> None:
     assert understand(grid(" | ")) == Shape((), (), (), ())
     nothing: list[Row] = []
     assert understand(nothing) == Shape((), (), (), ())
+
+
+def test_labels_and_values_above_the_names_of_columns_are_the_title() -> None:
+    drawn = grid(
+        "表名 | t_member | 名称 | 会员表 | <", "列名 | 标题 | 类型 | 长度 | 备注", "pwd | 密码 | varchar | 32 | "
+    )
+    shape = understand(drawn)
+    assert shape.captions == ((0, "表名 t_member 名称 会员表"),)
+    assert shape.header == ("列名", "标题", "类型", "长度", "备注")
+    assert rows(shape) == [("pwd", "密码", "varchar", "32", "")]
+
+
+def test_a_merged_name_over_its_columns_is_no_title() -> None:
+    grouped = understand(
+        grid("序号 | 名称 | 类型 | 资源 | <", "编号 | 站点 | 级别 | 核数 | 内存", "1 | 甲 | 2 | 64 | 256")
+    )
+    assert grouped.captions == ()
+    pairs = understand(
+        grid("项目 | 星衡 | 经理 | 林岚 | <", "日期 | 五月 | 状态 | 已上线 | <", "版本 | 2 | 阶段 | 二期 | <")
+    )
+    assert pairs.captions == ()
