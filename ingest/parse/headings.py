@@ -43,7 +43,8 @@ _PREFIXES = frozenset({"chapter", "decimal", "arabic", "arabic-dot", "arabic-com
 _SENTENCE = re.compile(r"[。；;！!？?…]")
 _OPEN_END = re.compile(r"[，,、—-]$")
 _LABEL_AND_VALUE = re.compile(
-    r"^(?!(?:案例|阶段|步骤|方案|场景|问题|部分|任务|模块|议题|专题)[\d一二三四五六七八九十]).{1,12}[：:]\s*\S"
+    r"^(?!(?:案例|阶段|步骤|方案|场景|问题|部分|任务|模块|议题|专题)[\d一二三四五六七八九十])"
+    r"(?:.{1,12}[：:]\s*\S|[A-Za-z][A-Za-z\d .+/-]{1,30}[：:]\s*[Vv]?\d)"
 )
 _DATE_OR_VERSION = re.compile(
     r"^(?:\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*(?:\d{1,2}\s*日?)?)?|[Vv]\d+(?:\.\d+)*|版本.{0,12})$"

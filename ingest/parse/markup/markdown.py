@@ -89,7 +89,8 @@ class _Reader:
                     at += 1
                 self._html(node, nodes[at - 1])
             elif node.type in ("bullet_list", "ordered_list"):
-                self._list(node, depth, top=top)
+                followed = at < len(nodes) and nodes[at].type == "paragraph"
+                self._list(node, depth, top=top, followed=followed)
             elif node.type == "blockquote":
                 self._blocks(node.children, depth, top=False)
             else:
@@ -157,10 +158,10 @@ class _Reader:
                     self._typed_items = len(self.elements) if level else 0
             lines = lines[rest:]
 
-    def _list(self, node: SyntaxTreeNode, depth: int, *, top: bool) -> None:
+    def _list(self, node: SyntaxTreeNode, depth: int, *, top: bool, followed: bool = False) -> None:
         if self._contents_follow or _is_contents(node):
             return
-        if top and self._is_numbered_heading(node):
+        if top and self._is_heading_item(node, followed=followed):
             return
         depth += self._below_typed_item(node)
         first_number = int(node.attrs.get("start", 1))
@@ -178,14 +179,19 @@ class _Reader:
         line = self._source[self._first(node) - self._offset - 1]
         return self._typed_items == len(self.elements) > 0 and line[:1].isspace()
 
-    def _is_numbered_heading(self, node: SyntaxTreeNode) -> bool:
-        """Take `1. **背景**` for the heading it is: a list of one item that is nothing but one bold line."""
+    def _is_heading_item(self, node: SyntaxTreeNode, *, followed: bool) -> bool:
+        """Take `1. **背景**` for the heading it is: a list of one item that is nothing but one bold line. Without a
+        number it is one only when `followed` by the paragraph that it names, as `- **SEND_OK**` is.
+        """
         item = node.children[0]
         alone = len(node.children) == 1 and [child.type for child in item.children] == ["paragraph"]
-        if node.type != "ordered_list" or not alone:
+        numbered = node.type == "ordered_list"
+        if not alone or not (numbered or followed):
             return False
         lines = self._lines(_inline(item.children[0]))
-        text = f"{item.info}{item.markup} {lines[0].text}" if len(lines) == 1 and lines[0].emphasised else ""
+        if len(lines) != 1 or not lines[0].emphasised:
+            return False
+        text = f"{item.info}{item.markup} {lines[0].text}" if numbered else lines[0].text
         if not is_heading(text, emphasised=True):
             return False
         self._enter(text, lines[0].first, lines[0].last, None)

@@ -18,6 +18,7 @@ _HTML_TAGS = frozenset({
     "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "th", "thead",
     "time", "tr", "tt", "u", "ul", "var", "video", "wbr",
 })  # fmt: skip
+_ITEM = re.compile(r"<(?:li|p|div)\b[^>]*>", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s：:。，,.、]*")
 
 
@@ -53,7 +54,9 @@ def lines(inline: Token, first_line: int) -> list[Line]:
     line = first_line
     for token in inline.children or ():
         tag = token.type == "html_inline"
-        if token.type in ("softbreak", "hardbreak") or (tag and _BREAK.fullmatch(token.content)):
+        if token.type in ("softbreak", "hardbreak") or (
+            tag and (_BREAK.fullmatch(token.content) or _ITEM.fullmatch(token.content))
+        ):
             line += not tag
             closed.append(opened)
             opened = _Open(line, starts=token.type != "softbreak")

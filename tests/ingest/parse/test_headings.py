@@ -157,3 +157,6 @@ def test_emphasis_makes_headings_but_not_of_labels_dates_or_sentences() -> None:
     assert looks_like_heading("主要风险：", emphasised=True)
     for text in ("编制人：林岚", "2025年3月", "V1.2", "切换前必须确认延迟小于 1 秒。", "高，中，低", "——", "12 / 30"):
         assert not looks_like_heading(text, emphasised=True), text
+    assert not looks_like_heading("Elasticsearch: 6.8.23", emphasised=True)
+    assert not looks_like_heading("Spring Framework: v5.3", emphasised=True)
+    assert looks_like_heading("Deployment Topology: Overview", emphasised=True)

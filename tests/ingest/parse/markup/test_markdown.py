@@ -273,3 +273,17 @@ def test_deep_nesting_is_read_and_deeper_ends_well(tmp_path: Path) -> None:
     items = [f"{'  ' * depth}- 项{depth}" for depth in range(30)]
     assert texts(tmp_path, "\n".join(items)) == [f"list_item{depth + 1}: - 项{depth}" for depth in range(30)]
     assert texts(tmp_path, ">" * 5000 + " 深处\n\n正文")[-1] == "paragraph: 正文"
+
+
+def test_a_list_in_a_cell_keeps_its_items_apart(tmp_path: Path) -> None:
+    text = "| 系统 | 架构 |\n|--|--|\n| 麒麟 V10 | <ul><li>x86_64</li><li>ARM 64</li></ul> |\n"
+    assert texts(tmp_path, text) == ["table: 系统 | 架构", "  麒麟 V10 | x86_64 ARM 64"]
+
+
+def test_a_bold_item_alone_over_a_paragraph_is_its_heading(tmp_path: Path) -> None:
+    text = "# 状态\n\n- **SEND_OK**\n\n消息发送成功。\n\n- **FLUSH_TIMEOUT**\n\n刷盘超时。\n"
+    found = parse(tmp_path, text).elements
+    assert [(one.kind, one.text) for one in found][1:3] == [("heading", "SEND_OK"), ("paragraph", "消息发送成功。")]
+    assert found[-1].locator.headings == ("状态", "FLUSH_TIMEOUT")
+    assert texts(tmp_path, "- **甲**\n- **乙**\n\n正文\n")[0] == "list_item1: - 甲"
+    assert texts(tmp_path, "- **甲**\n")[0] == "list_item1: - 甲"
