@@ -10,6 +10,9 @@ FLOOR = -1.0
 long tail outweighs the other's hits.
 """
 
+FEW = 3
+"""So few hits do not say how far a chunk lies from the others: a rare code's only hit is its own mean."""
+
 
 def fuse(
     lists: Mapping[VectorName, Sequence[Scored]],
@@ -28,7 +31,8 @@ def fuse(
     ranking. Why z-scores and not reciprocal ranks: ranks forget by how much the first hit leads, which is what tells a
     list that knows from one that guesses (nDCG@10 .988 against .973 for RRF, .970 for the better single list).
     """
-    standards = {name: _standardise(lists[name]) for name in weights}
+    most = max((len(lists[name]) for name in weights), default=0)
+    standards = {name: _standardise(lists[name], _without(name, len(lists[name]), most)) for name in weights}
     ids = {chunk_id for standard in standards.values() for chunk_id in standard}
     of_shallow = of_deep = weights
     if shallow:
@@ -51,12 +55,27 @@ def _with_dense(weights: Mapping[VectorName, float], share: float) -> dict[Vecto
     return {name: share * weight if name == "dense" else more * weight for name, weight in weights.items()}
 
 
-def _standardise(ranked: Sequence[Scored]) -> dict[str, float]:
-    """Each chunk's distance from the list's mean in standard deviations, not under `FLOOR`; 0 where all are equal."""
+def _without(name: VectorName, hits: int, most: int) -> int:
+    """How many chunks a list of words compared and left out, where its hits are too few to be a population.
+
+    The dense list leaves none out for what it holds. Zeros beside up to ten hits, or beside any number, rank better
+    (own dev, passages: nDCG@10 .829 with none or up to three, .841 with ten, .834 with any), but more questions are
+    answered that are to be refused (of 34 refused: 26, 25, 24, 24), since refusals were fitted on the order without.
+    """
+    return 0 if name == "dense" or hits > FEW else most - hits
+
+
+def _standardise(ranked: Sequence[Scored], without: int) -> dict[str, float]:
+    """Each chunk's distance from the mean in standard deviations, not under `FLOOR`; 0 where all are equal.
+
+    `without` chunks more were compared and have none of the words: they count as zeros. Else the only chunk that has a
+    rare word would be its own mean, no better than any other.
+    """
     if not ranked:
         return {}
-    mean = sum(one.score for one in ranked) / len(ranked)
-    deviation = sqrt(sum((one.score - mean) ** 2 for one in ranked) / len(ranked))
+    scores = [one.score for one in ranked] + [0.0] * without
+    mean = sum(scores) / len(scores)
+    deviation = sqrt(sum((score - mean) ** 2 for score in scores) / len(scores))
     if deviation < 1e-9:
         return dict.fromkeys((one.id for one in ranked), 0.0)
     return {one.id: max((one.score - mean) / deviation, FLOOR) for one in ranked}

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from ingest.index.store import Scored, VectorName
-from retrieval.fuse import FLOOR, fuse
+from retrieval.fuse import FEW, FLOOR, fuse
 
 Lists = dict[VectorName, list[Scored]]
 Weights = dict[VectorName, float]
@@ -21,17 +21,32 @@ def as_dict(fused: list[Scored]) -> dict[str, float]:
 
 def test_scores_are_weighted_z_scores() -> None:
     lists: dict[VectorName, list[Scored]] = {"dense": ranked(a=0.9, b=0.6, c=0.3), "words": ranked(b=8.0, a=4.0)}
-    # dense: mean .6, deviation sqrt(.06); words: mean 6, deviation 2
-    z = 0.3 / sqrt(0.06)
+    # dense: mean .6, deviation sqrt(.06); words, which found nothing of theirs in c: mean 4, deviation sqrt(32/3)
+    z, lead = 0.3 / sqrt(0.06), 4 / sqrt(32 / 3)
     assert as_dict(fuse(lists, {"dense": 0.5, "words": 0.5})) == pytest.approx(
-        {"a": 0.5 * z - 0.5, "b": 0.5, "c": 0.5 * FLOOR + 0.5 * FLOOR}
+        {"a": 0.5 * z, "b": 0.5 * lead, "c": 0.5 * FLOOR + 0.5 * FLOOR}
     )
+
+
+def test_the_only_hit_of_a_rare_word_leads() -> None:
+    tail = {f"t{i}": 0.60 - i / 100 for i in range(20)}
+    lists: Lists = {"dense": ranked(**tail, known=0.3), "words": ranked(known=12.0), "bigrams": ranked(known=12.0)}
+    weights: Weights = {"dense": 0.4, "words": 0.3, "bigrams": 0.3}
+    assert fuse(lists, weights)[0].id == "known"
+
+
+def test_many_hits_are_a_population_of_their_own() -> None:
+    words = ranked(**{f"w{i:02}": 10.0 - i / 10 for i in range(FEW + 1)})
+    lists: Lists = {"dense": ranked(**{f"t{i:02}": 0.5 for i in range(40)}), "words": words}
+    alone = as_dict(fuse({"words": words}, {"words": 1.0}))
+    both = as_dict(fuse(lists, {"dense": 0.5, "words": 0.5}))
+    assert both["w00"] == pytest.approx(0.5 * alone["w00"] + 0.5 * FLOOR)
 
 
 def test_a_chunk_that_a_list_lacks_gets_the_floor() -> None:
     lists: dict[VectorName, list[Scored]] = {"dense": ranked(a=0.9, b=0.1), "words": ranked(c=5.0)}
     fused = as_dict(fuse(lists, {"dense": 0.5, "words": 0.5}))
-    assert fused == pytest.approx({"a": 0.5 * 1 + 0.5 * FLOOR, "b": 0.5 * -1 + 0.5 * FLOOR, "c": 0.5 * FLOOR + 0.5 * 0})
+    assert fused == pytest.approx({"a": 0.5 * 1 + 0.5 * FLOOR, "b": 0.5 * -1 + 0.5 * FLOOR, "c": 0.5 * FLOOR + 0.5 * 1})
 
 
 def test_a_clear_lead_outweighs_a_narrow_one() -> None:
