@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from fastapi.testclient import TestClient
@@ -40,6 +41,20 @@ def test_an_answer_is_opened_and_judged(client: TestClient, turn: Turn) -> None:
     assert client.get(at).json()["vote"]["reason"] == "wrong_source"
     assert client.delete(f"{at}/vote").status_code == 204
     assert client.get(at).json()["vote"] is None
+
+
+@pytest.mark.usefixtures("corpus")
+def test_what_was_found_is_read_again_until_the_conversation_is_deleted(client: TestClient, turn: Turn) -> None:
+    asked = {"question": "双活的 RPO 是多少？", "conversation": turn.conversation_id}
+    told = client.post("/api/ask/stream", json=asked).text
+    first = next(line for line in told.splitlines() if line.startswith("data:"))
+    answer_id = client.get(f"/api/conversations/{turn.conversation_id}").json()["turns"][-1]["id"]
+    found = client.get(f"/api/answers/{answer_id}/passages").json()
+    assert found
+    assert found == json.loads(first.removeprefix("data:"))
+    assert client.get(f"/api/answers/{turn.id}/passages").json() == []
+    client.delete(f"/api/conversations/{turn.conversation_id}")
+    problem(client.get(f"/api/answers/{answer_id}/passages"), 404, "answer-not-found")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ export function frame(box, of, data, quote, acts) {
       const place = scroller.querySelector("[data-highlight]");
       if (!place) return;
       reveal(scroller, place);
-      place.focus({ preventScroll: true });
+      // Not from who steps from place to place.
+      if (!document.activeElement?.matches("[data-step]")) place.focus({ preventScroll: true });
       heard.textContent = t("已定位到 {place}", { place: data.label });
     },
     reveal: (node) => reveal(scroller, node),
