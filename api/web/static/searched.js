@@ -11,7 +11,7 @@ const STAGES = { understand: "理解问题", embed: "转成向量", search: "检
 export function searched(answer, filters, passages, acts) {
   const list = el("div.found");
   const put = (found) => list.replaceChildren(...listed(answer, found, acts));
-  const box = el("details", {}, el("summary", {}, t("检索过程")), lookedFor(answer, filters), list, dropped(answer), times(answer));
+  const box = el("details", {}, el("summary", {}, t("检索过程")), lookedFor(answer, filters), dropped(answer), list, times(answer));
   if (passages) put(passages);
   else if (answer.id) {
     box.addEventListener("toggle", async () => {
