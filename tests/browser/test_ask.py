@@ -63,6 +63,19 @@ def test_a_vote_needs_a_reason_and_is_kept(page: Page) -> None:
     expect(turn.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
+    page.goto("/gaps")
+    expect(page.locator(".gap", has_text=KNOWN).get_by_text("出处不对 [1]《").first).to_be_visible()
+
+
+def test_a_refusal_is_voted_down_for_what_it_is(page: Page) -> None:
+    page.goto("/")
+    turn = ask(page, UNKNOWN)
+    turn.get_by_role("button", name="没用").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("哪里不对")).to_have_value("not_answered")
+    dialog.get_by_role("button", name="取消").click()
+    expect(turn.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "false")
+    expect(turn.get_by_role("button", name="没用")).to_be_focused()
 
 
 def test_a_guess_can_be_taken_back(page: Page) -> None:

@@ -9,9 +9,14 @@ from tests.browser.asking import held
 from tests.browser.conftest import PATIENCE_MS, served
 from tests.fake_llm_server import MODEL, FakeLLM, Play, claim, fake_llm, reply
 
-DOCUMENT = (
-    "# 青鸾双活设计\n\n## 指标\n\n青鸾项目的 RPO 不超过 5 秒，RTO 不超过 10 分钟。\n\n青鸾项目的架构分为三层，管理集中。\n"
-)
+DOCUMENT = """# 青鸾双活设计
+
+## 指标
+
+青鸾项目的 RPO 不超过 5 秒，RTO 不超过 10 分钟。
+
+青鸾项目的架构分为三层，管理集中。
+"""
 QUESTION = "青鸾项目的 RPO 和 RTO 是多少？"
 TRUE = claim("RPO 不超过 5 秒，RTO 不超过 10 分钟")
 HARMLESS = claim("架构分为三层，管理容易", quote="架构分为三层，管理集中")

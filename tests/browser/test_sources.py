@@ -80,6 +80,8 @@ def test_a_citation_opens_its_place(page: Page, form: str) -> None:
     assert link.startswith(f"/documents/{id_of(page, name)}?at=")
     page.goto(link)
     expect_in_sight(page)
+    if form.startswith("docx"):
+        expect(page.locator(".view-scroll [data-highlight] mark").first).to_be_visible()
     expect(page.get_by_text("没能在原文里定位到这一处")).to_have_count(0)
 
 

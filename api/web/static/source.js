@@ -9,6 +9,8 @@ const CLOSE = "M6 6l12 12M18 6 6 18";
 
 const BACK = -1;
 const ON = 1;
+/** Letters of a quote that go into a link: addresses may not be long. */
+const LINKED = 300;
 /** Where the pane leaves no room beside it. */
 const covering = matchMedia("(width <= 640px)");
 
@@ -44,7 +46,7 @@ function show(citation, all) {
           el("button.quiet", { type: "button", "data-step": BACK, onclick: () => step(BACK, citation, all) }, t("上一处")),
           el("span.quiet", {}, `${at + 1} / ${all.length}`),
           el("button.quiet", { type: "button", "data-step": ON, onclick: () => step(ON, citation, all) }, t("下一处"))] : null,
-        el("a.quiet", { href: `/documents/${of.id}?at=${encodeURIComponent(JSON.stringify(locator))}`, target: "_blank" }, t("整页打开")),
+        el("a.quiet", { href: whole(of, locator, citation.quote), target: "_blank" }, t("整页打开")),
         el("a.quiet", { href: `/api/documents/${of.id}/source`, download: true }, t("下载原件")))),
     place);
   pane.hidden = false;
@@ -62,6 +64,11 @@ export function closeSource() {
   document.querySelectorAll(".cite").forEach((one) => one.removeAttribute("aria-expanded"));
   cover();
   from?.focus?.();
+}
+
+function whole(of, locator, quote) {
+  const asked = new URLSearchParams({ at: JSON.stringify({ ...locator, label: undefined }), quote: quote.slice(0, LINKED) });
+  return `/documents/${of.id}?${asked}`;
 }
 
 /** What lies wholly below the pane is not to be reached by keyboard either. */
