@@ -121,6 +121,18 @@ def test_what_is_asked_stays_text(page: Page) -> None:
     assert page.title() != "run"
 
 
+def test_what_goes_wrong_half_way_can_be_tried_again(page: Page) -> None:
+    page.goto("/")
+    problem = 'event: error\ndata: {"detail": "语言模型不在", "hint": "稍后再试。"}\n\n'
+    page.route("**/api/ask/stream", lambda route: route.fulfill(content_type="text/event-stream", body=problem))
+    page.get_by_label("问题", exact=True).fill(KNOWN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("语言模型不在 稍后再试。")
+    page.unroute("**/api/ask/stream")
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.locator(".turn").get_by_text("已回答")).to_be_visible()
+
+
 def test_a_service_that_went_away_is_told(page: Page) -> None:
     page.goto("/")
     page.route("**/api/ask/stream", lambda route: route.abort())

@@ -55,6 +55,7 @@ async function ask(question, options = {}) {
   if (answerer) body.answerer = answerer.value;
   try {
     for await (const event of stream("/api/ask/stream", body, running.signal)) {
+      if (event.name === "error") throw new Error([event.data.detail, event.data.hint].filter(Boolean).join(" "));
       turn.take(event);
       if (event.name === "done" && event.data.conversation_id) settle(event.data);
     }

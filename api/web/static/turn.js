@@ -48,7 +48,7 @@ export function beginTurn(question, acts, filters) {
         node.id = data.id ? `answer-${data.id}` : "";
         fill(body, data, acts, { filters, passages, near: nearest(passages) });
         announce(data);
-      } else if (name === "error") this.failed(new Error([data.detail, data.hint].filter(Boolean).join(" ")));
+      }
     },
     failed(error, again) {
       body.replaceChildren(el("div.failed", {}, el("p.notice.bad", { role: "alert" }, error.message),
