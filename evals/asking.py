@@ -11,6 +11,7 @@ from evals.chosen import Chosen
 from evals.drafted import Drafting
 from evals.judging import Opinion, judge_all, unjudged
 from evals.record import Runs
+from evals.replies import Replies
 from evals.report import RunReport
 from evals.set_check import Misfit
 from evals.show import watch
@@ -43,7 +44,8 @@ def ask_through(
         warn(attempt.misfits)
         if attempt.done:
             tell(f"Going on after {attempt.done} of {attempt.total} questions (--fresh begins anew).")
-        assistant = Drafting(library) if library.settings.answerer == "llm" else Assistant(library)
+        told = Replies(kept.replies, fresh=fresh)
+        assistant = Drafting(library, told) if library.settings.answerer == "llm" else Assistant(library)
         ending.callback(assistant.close)
         try:
             found = list(watch(attempt.samples(assistant), f"{chosen.name}/{chosen.split}", attempt.total))

@@ -6,11 +6,13 @@ from time import perf_counter
 from evals.claim_metrics import ReadDocument, claim_scores
 from evals.content_metrics import content_scores, is_correct
 from evals.dataset import Question
+from evals.replies import RememberedModel, Replies
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.finding import Event
+from retrieval.generate.ask_model import ChatModel
 from retrieval.generate.assemble import MISSING
 from retrieval.generate.schema import Claimed
 from retrieval.generate.writer import Draft, Writer
@@ -27,25 +29,33 @@ class DraftedAnswer(Answer):
     """An answer with the model's `draft` of it, in the same shape; None where the model was not asked or wrote nothing.
 
     `timings_ms` has `passages` and `first_claim` too: from the question until the first passages, and until the first
-    claim that stood the check, can be shown.
+    claim that stood the check, can be shown. `spared_ms` is what kept replies took when they came, and not now.
     """
 
     draft: Answer | None = None
+    spared_ms: float = 0.0
 
 
 class Drafting:
-    """An assistant whose every answer is asked of the language model. `close` ends a model of this machine."""
+    """An assistant whose every answer is asked of the language model, unless it is among the `replies` that it gave
+    before. `close` ends a model of this machine.
+    """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, replies: Replies) -> None:
         self._assistant = Assistant(library)
-        self._writer = Writer(library.settings)
+        self._model = RememberedModel(ChatModel(library.settings), replies)
+        self._writer = Writer(library.settings, self._model)
 
     def search(self, asking: Asking, k: int) -> SearchResult:
         """The `k` passages found."""
         return self._assistant.search(asking, k)
 
     def ask(self, asking: Asking) -> DraftedAnswer:
-        """What a user would get, and what the model had written. A model that fails costs no answer."""
+        """What a user would get, and what the model had written. A model that fails costs no answer.
+
+        A reply that was kept takes the time it took when it came.
+        """
+        self._model.begin()
         started = perf_counter()
         finding = self._assistant.find(asking)
         timings, draft, answer = {"passages": _since(started)}, Draft(), None
@@ -53,18 +63,22 @@ class Drafting:
             if not isinstance(step, Event):
                 answer = step
             elif step.name == "claim":
-                timings.setdefault("first_claim", _since(started))
+                timings.setdefault("first_claim", _since(started) + self._model.spared_ms)
         assert answer
+        if self._model.first_spared_ms is not None:
+            timings["first_token"] = self._model.first_spared_ms
+            timings["model"] = answer.timings_ms["model"] + self._model.spared_ms
         is_said = bool(draft.claims) or (bool(draft.passages) and answer.fallback in (None, "dropped"))
         own = {name: getattr(answer, name) for name in type(answer).model_fields}
         return DraftedAnswer(
             **own | {"timings_ms": answer.timings_ms | timings},
+            spared_ms=self._model.spared_ms,
             draft=as_answer(asking.question, draft) if is_said else None,
         )
 
     def close(self) -> None:
         """End the model's process, if it runs here."""
-        self._writer.model.close()
+        self._model.close()
         self._assistant.close()
 
 

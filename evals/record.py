@@ -89,6 +89,11 @@ class Runs:
         """The file of a judge's opinions."""
         return self._folder / "opinions.jsonl"
 
+    @property
+    def replies(self) -> Path:
+        """The file of a language model's replies."""
+        return self._folder / "replies.jsonl"
+
     def half(self, provenance: Provenance) -> "HalfRun":
         """What an earlier, stopped run of the same code, index, settings and questions got through."""
         same = provenance.model_dump(exclude={"created"})

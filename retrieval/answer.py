@@ -78,11 +78,15 @@ class Citation(Value):
 
 
 class Claim(Value):
-    """One statement of the answer, the numbers of the citations it rests on, and whether code has checked it."""
+    """One statement of the answer, the numbers of the citations it rests on, and whether code has checked it.
+
+    `quoted`: it is the documents' own words, not a model's.
+    """
 
     text: str
     citations: tuple[int, ...]
     verified: bool
+    quoted: bool = False
 
 
 class Guess(Value):

@@ -27,7 +27,8 @@ def quoted(finding: Finding) -> Answer:
         status="partial" if missing else "answered",
         text=compose(finding.chosen, name_projects=several) + (f"\n{missing}。" if missing else ""),
         claims=tuple(
-            Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
+            Claim(text=unit.text, citations=(n,), verified=True, quoted=True)
+            for n, unit in enumerate(finding.chosen, start=1)
         ),
         citations=citations(finding.chosen),
         missing=missing,

@@ -5,11 +5,12 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Protocol
 
 from ingest.settings import Settings
 from retrieval.answer import Passage, Usage
 from retrieval.finding import Finding
-from retrieval.generate.ask_model import ChatModel, Stop
+from retrieval.generate.ask_model import ChatModel, Piece, Stop
 from retrieval.generate.budget import last_that_fit, that_fit
 from retrieval.generate.failure import ModelFailed
 from retrieval.generate.partial import ClaimReader
@@ -48,13 +49,30 @@ class Draft:
     model_ms: float = 0.0
 
 
-class Writer:
-    """Has a language model draft answers, so many at a time. Safe to use from several threads."""
+class Speaker(Protocol):
+    """What is asked for a reply, as `ChatModel` has it."""
 
-    def __init__(self, settings: Settings) -> None:
+    @property
+    def name(self) -> str:
+        """The model's name at its endpoint."""
+
+    def stream(self, chat: Sequence[Message], until: float, stop: Stop) -> Generator[Piece]:
+        """The reply as it comes, by `until` at the latest. Raises `ModelFailed`, and `Stopped` after `stop`."""
+
+    def close(self) -> None:
+        """End the model of this machine, if one runs."""
+
+
+class Writer:
+    """Has a language model draft answers, so many at a time: the one of the settings unless another is given.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self, settings: Settings, model: Speaker | None = None) -> None:
         self._settings = settings
         self._turns = Turns(settings.llm_parallel, settings.llm_queue)
-        self.model = ChatModel(settings)
+        self.model = model or ChatModel(settings)
         self.opinion = SecondOpinion(settings)
 
     @property

@@ -10,6 +10,7 @@ import evals.dataset
 from evals.cli import app
 from evals.drafted import Drafting, as_answer
 from evals.record import Runs
+from evals.replies import Replies
 from evals.report import RunReport
 from ingest.errors import ModelUnavailable
 from ingest.index.lock import Holder
@@ -61,7 +62,7 @@ def source(settings: Settings, text: str) -> int:
     """The number under which the model is shown the passage with the text."""
     with Library(settings, Holder("test")) as held, fake_llm(Play(reply())) as llm:
         held.settings = llm.settings(settings)
-        Drafting(held).ask(Asking(QUESTION))
+        Drafting(held, Replies(settings.data_dir / "other.jsonl")).ask(Asking(QUESTION))
         shown = llm.requests[0]["messages"][1]["content"]
     return int(shown[: shown.index(text)].rpartition("<资料 ")[2].partition(">")[0])
 
@@ -124,6 +125,30 @@ def test_a_stopped_run_asks_the_model_only_about_what_is_left(
         again = run(llm, monkeypatch)
     assert len(llm.requests) == asked
     assert again.per_question[0] == first.per_question[0]
+
+
+def test_a_reply_that_was_kept_is_checked_and_scored_anew_and_takes_the_time_it_took(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = source(settings, "ES 采用跨集群复制")
+    with fake_llm(Play(reply(claim(RIGHT, n), claim(WRONG, n)), pause_s=0.02)) as llm:
+        heard = run(llm, monkeypatch)
+        asked = len(llm.requests)
+        again = run(llm, monkeypatch)
+        assert len(llm.requests) == asked
+        run(llm, monkeypatch, "--fresh")
+        assert len(llm.requests) > asked
+    assert again.metrics == heard.metrics
+    assert again.tokens == heard.tokens
+    for stage in ("first_token", "first_claim", "model", "ask"):
+        assert again.latency_ms[stage].p95 == pytest.approx(heard.latency_ms[stage].p95, abs=150)
+    assert heard.latency_ms["model"].p95 > 300
+
+
+def test_a_reply_that_breaks_off_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_llm(Play(status=429), Play(reply(claim(RIGHT)))) as llm:
+        assert run(llm, monkeypatch).model_work != run(llm, monkeypatch).model_work
+        assert len(llm.requests) == 2
 
 
 def test_without_a_model_the_run_does_not_begin() -> None:

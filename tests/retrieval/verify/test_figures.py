@@ -87,5 +87,5 @@ def test_a_chinese_comma_joins_no_digits() -> None:
 
 
 def test_a_version_s_number_and_its_value_are_no_time_of_day() -> None:
-    assert [one.text for one in figures(plain("终版：56；终版2：52"))] == ["56", "2", "52"]
+    assert [one.text for one in figures(plain("终版：56；终版2：52"))] == ["56", "终版2", "52"]
     assert [one.text for one in figures(plain("开始：00：30"))] == ["00:30"]

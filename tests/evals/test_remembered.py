@@ -1,4 +1,4 @@
-"""Opinions outlive the process that asked for them."""
+"""What a model said outlives the process that asked for it; here the judge's opinions."""
 
 from pathlib import Path
 
