@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.asking import held
 from tests.browser.conftest import PATIENCE_MS, served
@@ -47,7 +47,7 @@ def written(model: FakeLLM, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def document(page: Page, written: str) -> None:
     """The one document there is, and the page where one asks, with the model chosen."""
     name = "青鸾双活设计.md"
-    file = {"name": name, "mimeType": "text/markdown", "buffer": DOCUMENT.encode()}
+    file: FilePayload = {"name": name, "mimeType": "text/markdown", "buffer": DOCUMENT.encode()}
     assert page.request.post(f"{written}/api/documents", multipart={"files": file}).ok
     page.goto(written)
     page.get_by_label("回答方式").select_option("llm")

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import ask
+from tests.browser.asking import ask, uploaded
 from tests.browser.test_sources import expect_in_sight
 
 QUESTION = "青鸾机房的光模块有多少？"
@@ -40,9 +40,9 @@ def mail(path: Path) -> Path:
 @pytest.fixture
 def document(page: Page, tmp_path: Path) -> Iterator[str]:
     """The id of the mail, uploaded and removed at the end."""
-    sent = page.request.post("/api/documents", multipart={"files": mail(tmp_path / "青鸾资料.eml")}).json()
-    yield sent["taken"][0]["id"]
-    assert page.request.delete(f"/api/documents/{sent['taken'][0]['id']}").ok
+    found = uploaded(page, mail(tmp_path / "青鸾资料.eml"))
+    yield found
+    assert page.request.delete(f"/api/documents/{found}").ok
 
 
 @pytest.mark.usefixtures("document")
@@ -54,7 +54,6 @@ def test_a_citation_opens_the_file_inside_at_its_cells(page: Page) -> None:
     source = page.locator("#source")
     expect(source.locator(".where")).to_contain_text("「资料.zip」 › 「附件/设备清单.xlsx」")
     expect_in_sight(page)
-    # The sentence that stands first may quote another row; all marked cells are of the sheet inside.
     expect(source.locator(".view-path")).to_contain_text("附件/设备清单.xlsx")
     expect(source.get_by_role("tab", name="清单")).to_be_visible()
 

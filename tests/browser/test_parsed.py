@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
-from tests.browser.asking import held
+from tests.browser.asking import held, uploaded
 from tests.browser.test_sources import DESIGN, DRILL, HANDBOOK, SIZING, SLIDES, expect_in_sight, id_of
 
 PAGES = 200
@@ -74,8 +74,7 @@ def test_two_hundred_pages_open_at_once_at_the_right_one_and_stay_there(page: Pa
             drawn.drawString(72, 560 - 22 * line, said)
         drawn.showPage()
     drawn.save()
-    sent = page.request.post("/api/documents", multipart={"files": file})
-    document = sent.json()["taken"][0]["id"]
+    document = uploaded(page, file)
     try:
         pictures: list[str] = []
         page.on("request", lambda asked: pictures.append(asked.url) if "/pages/" in asked.url else None)
