@@ -52,6 +52,23 @@ def test_a_follow_up_goes_on_and_the_conversation_is_kept(page: Page) -> None:
     expect(page.locator(".history li", has_text=question)).to_have_count(0)
 
 
+def test_a_link_leads_to_its_answer(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    links = []
+    for question in (KNOWN, "星衡的脑裂如何防止？", UNKNOWN):
+        ask(page, question).get_by_role("button", name="链接").click()
+        expect(page.get_by_text("已复制链接").last).to_be_visible()
+        links.append(page.evaluate("navigator.clipboard.readText()"))
+    top = "one => one.getBoundingClientRect().top"
+    for at, link in enumerate(links):
+        page.goto("/library")
+        page.goto(link)
+        asked = page.locator(".turn").nth(at).locator(".asked")
+        expect(asked).to_be_in_viewport(ratio=1)
+        assert 0 <= asked.evaluate(top) - page.locator(".said").evaluate(top) < 60
+
+
 def test_a_vote_needs_a_reason_and_is_kept(page: Page) -> None:
     page.goto("/")
     turn = ask(page, KNOWN)
