@@ -75,7 +75,7 @@ def code_parts(code: str) -> list[str]:
 
 
 def amounts(folded: str) -> list[str]:
-    """Numbers written with a Chinese unit or in Chinese, in digits: `500万` and 五百万 are 5000000, `1.2亿` 120000000."""
+    """Numbers with a Chinese unit, or in Chinese, in digits: `500万` and 五百万 are 5000000, `1.2亿` is 120000000."""
     values = (float(number) * _UNITS[unit] for number, unit in _AMOUNT.findall(folded))
     return [*(f"{value:.0f}" for value in values), *map(str, numerals(folded))]
 

@@ -16,6 +16,8 @@ from zlib import crc32
 
 from markdown_it import MarkdownIt
 
+from evals.show import console
+
 LONGEST = 800
 """Characters of a passage made of documentation; a longer section is cut between paragraphs."""
 
@@ -55,12 +57,13 @@ def main() -> None:
     else:
         passages, questions = from_documentation(options.source, options.of)
     write(options.folder, passages, questions)
-    print(f"{options.folder}: {len(passages):,} passages, {len(questions):,} questions")
+    console().print(f"{options.folder}: {len(passages):,} passages, {len(questions):,} questions")
 
 
 def from_squad(held: dict[str, Any]) -> tuple[list[Told], list[Asked]]:
     """The paragraphs and their questions."""
-    passages, questions = [], []
+    passages: list[Told] = []
+    questions: list[Asked] = []
     for article in held["data"]:
         for paragraph in article["paragraphs"]:
             passages.append(Told(f"p{len(passages)}", article.get("title", ""), paragraph["context"]))
@@ -82,9 +85,10 @@ def from_documentation(root: Path, one_in: int = 1) -> tuple[list[Told], list[As
         if not any(_asks(heading) for heading, _ in sections) and crc32(path.encode()) % one_in:
             continue
         for heading, text in sections:
+            asks = _asks(heading)
             for piece in _cut(text):
-                asks = _asks(heading)
-                passages.append(Told(f"{path}#{len(passages)}", title, piece if asks else f"{heading}\n{piece}".strip()))
+                told = piece if asks else f"{heading}\n{piece}"
+                passages.append(Told(f"{path}#{len(passages)}", title, told))
                 if asks:
                     answers.setdefault(heading, []).append(passages[-1].id)
     return passages, [Asked(question, tuple(gold)) for question, gold in answers.items()]
