@@ -57,7 +57,8 @@ class Understood:
         told = self.question
         for key, _, value in (one.partition("=") for one in self.dropped):
             if key == "version":
-                told = re.sub(re.escape(value), " ", told, flags=re.IGNORECASE)
+                # V1.2 may be written 1.2版.
+                told = re.sub(rf"v?\s?{re.escape(value.lstrip('Vv'))}", " ", told, flags=re.IGNORECASE)
         return told
 
 

@@ -179,7 +179,7 @@ def read_turn(row: TurnRow, vote: VoteRow | None) -> Turn:
         id=row.id,
         conversation_id=row.conversation_id,
         number=row.number,
-        asked_at=row.asked_at.replace(tzinfo=UTC),
+        asked_at=row.asked_at,
         answer=Answer.model_validate_json(row.answer),
         filters=json.loads(row.filters),
         nearest=json.loads(row.nearest),
@@ -223,7 +223,7 @@ def _read_conversation(row: ConversationRow, turns: int) -> Conversation:
     return Conversation(
         id=row.id,
         title=row.title,
-        started_at=row.started_at.replace(tzinfo=UTC),
-        changed_at=row.changed_at.replace(tzinfo=UTC),
+        started_at=row.started_at,
+        changed_at=row.changed_at,
         turns=turns,
     )
