@@ -45,6 +45,11 @@ class Understood:
     dropped: frozenset[str] = frozenset()
 
     @property
+    def searched(self) -> tuple[str, ...]:
+        """What is looked for: the topic, then the glossary's other words for it."""
+        return self.topic, *self.also
+
+    @property
     def on_versions(self) -> str:
         """What of the question may name a version, or ask for older ones."""
         if "version" in self.dropped:
