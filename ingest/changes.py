@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from ingest.document import Locator, ParsedDocument, Value
 
 ALIKE = 0.5
-"""Similarity (longest common subsequence, 0 to 1) above which a line is another's new wording, not a line of its own."""
+"""Similarity (longest common subsequence, 0 to 1) above which a line is another's new wording, no line of its own."""
 
 _MOST_PAIRS = 40_000
 """Beyond so many pairs of lines in one changed stretch they are paired in their order, not by likeness."""
