@@ -23,6 +23,7 @@ def quoted(finding: Finding) -> Answer:
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="partial" if missing else "answered",
         text=compose(finding.chosen, name_projects=several) + (f"\n{missing}。" if missing else ""),
         claims=tuple(
@@ -43,6 +44,7 @@ def refused(finding: Finding) -> Answer:
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="refused",
         text=text,
         missing=lacking,

@@ -39,6 +39,14 @@ class TurnRow(Base):
     asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
+class FoundRow(Base):
+    """The passages that were found for a turn's question, as they were shown."""
+
+    __tablename__ = "found"
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    passages: Mapped[str]
+
+
 class VoteRow(Base):
     """What a reader thinks of one answer: +1 or -1, why, and which citation is wrong. The last word counts."""
 

@@ -163,6 +163,7 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], tol
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="partial" if missing else "answered",
         text="\n".join(lines),
         claims=tuple(one.claim for one in assembly.added),
