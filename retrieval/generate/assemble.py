@@ -17,6 +17,7 @@ UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 OPEN_PART = "问到的一部分"
 OLDER = "据旧版"
+QUOTED = "资料原文"
 
 _END = "。；;.!！：: "
 _BLANK = frozenset(
@@ -75,6 +76,20 @@ class Assembly:
             line=line,
             citations=citations(self.units)[before:],
             claim=Claim(text=shown, citations=numbers, verified=is_supported),
+        )
+        self.added.append(one)
+        return one
+
+    def quote(self, unit: Unit) -> Added | None:
+        """The documents' own words where the claims say nothing; None when they are cited already."""
+        before = len(self.units)
+        n = self._number(Support(passage=unit.passage, span=unit.span, quote=unit.quote))
+        if n <= before:
+            return None
+        one = Added(
+            line=f"{QUOTED}：{unit.text} [{n}]",
+            citations=citations(self.units)[before:],
+            claim=Claim(text=unit.text, citations=(n,), verified=True, quoted=True),
         )
         self.added.append(one)
         return one

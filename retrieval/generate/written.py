@@ -1,7 +1,7 @@
 """The answer that a language model writes: each claim checked before it is shown, and what is said when none stands."""
 
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from time import perf_counter
 
@@ -10,12 +10,12 @@ from retrieval.answer import Answer, Passage
 from retrieval.finding import Event, Finding
 from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
-from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
+from retrieval.generate.assemble import MISSING, Added, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
 from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
-from retrieval.generate.unanswered import UNANSWERED, unanswered
+from retrieval.generate.unanswered import UNANSWERED, quotes_for, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
@@ -75,18 +75,20 @@ def write_answer(
                 added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
                 if added:
-                    yield Event("token", added.line + "\n")
-                    yield from (Event("citation", one.model_dump()) for one in added.citations)
-                    yield Event("claim", added.claim.model_dump())
+                    yield from _told(added)
     except ModelFailed as error:
         log.warning("The language model failed: %s", error)
         failure = error.failure
         answer = _instead(quoted(finding), note(error.failure))
     else:
+        of_the_model = len(assembly.added)
         with tracing.span("assemble"):
             answer = _judged(finding, assembly, draft)
         if answer.answerer == "extractive":
             failure = "dropped"
+        else:
+            for added in assembly.added[of_the_model:]:
+                yield from _told(added)
     if answer.answerer == "extractive" and assembly.added:
         yield Event("reset", {"reason": answer.notes[0]})
     timings = {"model": draft.model_ms, "verify": round(verify_s * 1000, 1)}
@@ -102,6 +104,12 @@ def write_answer(
             "timings_ms": dict(finding.timings_ms) | timings,
         }
     )
+
+
+def _told(added: Added) -> Iterator[Event]:
+    yield Event("token", added.line + "\n")
+    yield from (Event("citation", one.model_dump()) for one in added.citations)
+    yield Event("claim", added.claim.model_dump())
 
 
 def _newer(finding: Finding) -> list[Passage]:
@@ -140,12 +148,14 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
 
 def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], told: Sequence[str]) -> Answer:
     not_there = not_told(finding.asked, told)
-    if not_there and not open_parts:
+    # What the documents may well say, but this answer does not, is told in their own words.
+    passed_over = [] if open_parts else unanswered(finding.understood.topic, told)
+    passed_over = [part for part in passed_over if not _quote(part, finding, assembly)]
+    told = [one.claim.text for one in assembly.added if one.claim.verified]
+    if not_there and not open_parts and not_told(finding.asked, told):
         open_parts = [not_there]
     said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
-    # What the documents may well say, but this answer does not.
-    passed_over = [] if said else unanswered(finding.understood.topic, told)
-    if passed_over:
+    if passed_over and not said:
         said = [f"{UNANSWERED}：{'；'.join(passed_over)}"]
     lacking = shortfall(finding.evidence.missing)
     missing = "。".join(said + ([lacking] if lacking else [])) or None
@@ -153,6 +163,7 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], tol
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="partial" if missing else "answered",
         text="\n".join(lines),
         claims=tuple(one.claim for one in assembly.added),
@@ -162,6 +173,16 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], tol
         confidence=round(finding.confidence, 4),
         answerer="llm",
     )
+
+
+def _quote(part: str, finding: Finding, assembly: Assembly) -> bool:
+    """Whether the documents' own words on a part of the question stand in the answer now."""
+    old = newer_of(one.document for one in [*finding.read, *finding.newer])
+    current = [one for one in finding.chosen if one.passage.document.id not in old]
+    found = quotes_for(part, finding.understood.topic, current)
+    for unit in found:
+        assembly.quote(unit)
+    return bool(found)
 
 
 def _by_the_model(answer: Answer) -> Answer:

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.asked import understand
 from retrieval.generate.assemble import Assembly, left_open, not_told, without_passage_numbers
+from retrieval.units import units
 from retrieval.verify.verdict import Dropped, Support, Supported, Unverified
 from tests.retrieval.passages import document, passage, row, span
 
@@ -73,6 +74,17 @@ def test_sources_that_disagree_are_not_the_model_at_odds_with_itself() -> None:
     assembly.add(Supported(text="共 68 张", supports=(support(),)))
     assembly.add(Supported(text="共 74 张", supports=(Support(passage=CARDS, span=cells, quote=cells.text),)))
     assert not assembly.is_at_odds
+
+
+def test_the_documents_own_words_are_numbered_on_and_never_twice() -> None:
+    assembly = Assembly()
+    first, second = units([SYNC])
+    assembly.add(Supported(text="MySQL 半同步", supports=(support(),)))
+    added = assembly.quote(second)
+    assert added
+    assert (added.line, added.claim.quoted) == ("资料原文：ES 跨集群复制。 [2]", True)
+    assert assembly.quote(first) is None
+    assert len(assembly.added) == 2
 
 
 def test_what_is_left_open_says_something_and_brings_no_figure_in() -> None:
