@@ -64,6 +64,8 @@ def read_questions(path: Path) -> list[Question]:
     readers = {".xlsx": _workbook_rows, ".csv": _csv_rows}
     if path.suffix.lower() not in readers:
         raise UsageError(Said("{path} is no question set.", path=path), "Give a .xlsx, .csv or .jsonl file.")
+    if not path.is_file():
+        raise UsageError(Said("{path} is not there.", path=path), "Check the path.")
     questions: list[Question] = []
     wrong: list[str] = []
     for number, row in _records(path, readers[path.suffix.lower()](path)):

@@ -81,7 +81,7 @@ class Names:
         if found:
             return tuple(Mention(words, self.by_name[words]) for words in found)
         fitting = described(folded, self._titles)
-        return tuple(Mention(words, tuple(one for one in self.subjects if one.name in its)) for words, its in fitting)
+        return tuple(Mention(words, tuple(one for one in self.subjects if one.name == its)) for words, its in fitting)
 
     def subject_of(self, document_id: str) -> Subject | None:
         """The subject that a document is about; None when it says of none."""

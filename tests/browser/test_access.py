@@ -197,3 +197,12 @@ def test_english_is_a_switch_away(page: Page) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     expect(page.locator("tr[data-document]")).to_have_count(1)
+
+
+def test_english_fits_narrow_pages(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/?lang=en")
+    for path in (*PAGES, *(f"/documents/{ids(page)[name]}" for name in OPENED.values())):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 360)

@@ -100,6 +100,13 @@ def test_what_is_no_table_is_told(tmp_path: Path, name: str) -> None:
         read_questions(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["gone.xlsx", "gone.csv"])
+def test_a_file_that_is_not_there_is_not_to_be_saved_anew(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="is not there") as told:
+        read_questions(tmp_path / name)
+    assert "Save it anew" not in str(told.value)
+
+
 def test_two_questions_of_one_id_are_told(tmp_path: Path) -> None:
     path = sheet(tmp_path / "q.xlsx", ["编号", "问题", "可回答"], ["a", "一？", "是"], ["a", "二？", "是"])
     with pytest.raises(UsageError, match="the id a"):

@@ -258,6 +258,16 @@ def test_a_row_that_says_what_it_counts_counts_nothing_else() -> None:
     assert isinstance(judged("32B推理的实例数为8", counted), Supported)
 
 
+def test_the_number_of_a_table_bears_no_figure_out() -> None:
+    titled = passage(
+        Span(text="表 2-3 数据分级与恢复目标（RTO 以分钟计）", kind="caption", locator=Locator(kind="section")),
+        Span(text="平台级RTO不超过10分钟。", locator=Locator(kind="section")),
+    )
+    assert isinstance(judged("平台级RTO不超过2分钟", titled), Dropped)
+    assert isinstance(judged("平台级RTO不超过3分钟", titled), Dropped)
+    assert isinstance(judged("平台级RTO不超过10分钟", titled), Supported)
+
+
 def test_why_something_is_used_is_no_name() -> None:
     why = text("MindIE裸吞吐略高6.4%，但四个场景各有一个LoRA，热加载是硬需求，故选vLLM-Ascend。")
     claim = "桐川用vLLM-Ascend是因为四个场景各有一个LoRA，热加载是硬需求"
