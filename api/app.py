@@ -19,6 +19,7 @@ from api import (
     facets,
     gaps,
     health,
+    parsed,
     search,
     uploads,
     view,
@@ -91,7 +92,7 @@ def create_app(
     app.add_middleware(Guard, max_upload=max_upload, public=public)
     app.add_middleware(Traced)
     errors.install(app, failed_page)
-    for room in (ask, search, examples, conversations, gaps, documents, view, changes, evals, facets, health):
+    for room in (ask, search, examples, conversations, gaps, documents, view, parsed, changes, evals, facets, health):
         app.include_router(room.router)
     describe(app)
     for page in (asking, library_page, document_page, changes_page, gaps_page, evals_page, login):

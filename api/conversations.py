@@ -78,6 +78,12 @@ def read_answer(service: ServiceDep, answer_id: str) -> Turn:
     return service.conversations.turn(answer_id)
 
 
+@router.get("/answers/{answer_id}/passages")
+def read_passages(service: ServiceDep, answer_id: str) -> list[dict[str, Any]]:
+    """What was found for its question, best first, as `POST /api/ask/stream` told it."""
+    return service.conversations.passages(answer_id)
+
+
 @router.put("/answers/{answer_id}/vote", status_code=204)
 def vote(service: ServiceDep, answer_id: str, opinion: Opinion) -> Response:
     """Say that an answer was good (1) or not (-1), and why; it takes the place of what was said before."""

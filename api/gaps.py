@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 
 from api.deps import ServiceDep
+from api.web.reason_names import REASONS, wrong_source
 from retrieval.conversations.gaps import Gap, gaps
+from retrieval.conversations.turn import Turn
 
 router = APIRouter(prefix="/api", tags=["gaps"])
 
@@ -30,13 +32,18 @@ def list_gaps(
 def _csv(found: list[Gap]) -> str:
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(["问题", "提问次数", "拒答", "差评", "最近提问", "缺少什么", "读者说明", "最接近的文档"])
+    table.writerow(["问题", "提问次数", "拒答", "差评", "最近提问", "缺少什么", "差评原因", "最接近的文档"])
     for gap in found:
-        said = "；".join(one.vote.comment for one in gap.turns if one.vote and one.vote.comment)
+        said = "；".join(_opinion(one) for one in gap.turns if one.vote and one.vote.value < 0)
         near = "；".join(document.path for document in gap.nearest)
         row = [gap.question, len(gap.turns), gap.refused, gap.voted_down, gap.last_asked.date().isoformat()]
         table.writerow([_plain(cell) for cell in (*row, gap.missing or "", said, near)])
     return _BOM + out.getvalue()
+
+
+def _opinion(turn: Turn) -> str:
+    assert turn.vote
+    return " ".join(filter(None, (REASONS[turn.vote.reason], wrong_source(turn), turn.vote.comment)))
 
 
 def _plain(cell: object) -> object:

@@ -38,7 +38,7 @@ def view(service: ServiceDep, document_id: str, at: At = "", quote: Quote = "") 
     there, null where the place is not to be found. `path` leads to a file inside the document, which `inside` names in
     further requests.
     """
-    locator = _locator(at)
+    locator = locator_of(at)
     opened = open_view(service.library, document_id, locator.within if locator else ())
     description = opened.description
     # Inside the file that was taken out, the place is one of its own.
@@ -85,7 +85,8 @@ def _png(path: Any) -> FileResponse:
     return FileResponse(path, media_type="image/png", headers=_KEPT | {"X-Content-Type-Options": "nosniff"})
 
 
-def _locator(at: str) -> Locator | None:
+def locator_of(at: str) -> Locator | None:
+    """The place that a request names as JSON; None where it names none. Raises `RequestValidationError`."""
     if not at:
         return None
     try:

@@ -6,13 +6,12 @@ Citation precision and recall after Gao et al., "Enabling Large Language Models 
 
 from collections.abc import Callable, Iterable
 
+from evals.sample import Scores
 from evals.support import supports
 from retrieval.answer import Answer, Citation
 
 ReadDocument = Callable[[str], Iterable[str]]
 """A document's id to the texts of its chunks."""
-
-Scores = dict[str, float | None]
 
 
 def claim_scores(answer: Answer, read_document: ReadDocument) -> tuple[Scores, list[str]]:

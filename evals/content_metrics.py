@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from evals.dataset import Question, ReadingQuestion
 from evals.figures import figures, names_figure, unsupported_figures
 from evals.reading.answers import answer_covered, answer_f1
+from evals.sample import Scores
 from evals.support import supports
 from retrieval.answer import Answer
-
-Scores = dict[str, float | None]
 
 _UNIT_CHARS = 3
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from evals.dataset import Gold, Question
 from evals.gold import holds, is_covered, same_document
 from evals.rank_metrics import rank_scores
+from evals.sample import Scores
 from retrieval.answer import Answer, Passage
-
-Scores = dict[str, float | None]
 
 
 def document_scores(question: Question, passages: Sequence[Passage]) -> tuple[Scores, str]:

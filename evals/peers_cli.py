@@ -15,9 +15,10 @@ from evals.beir import chunk_id, chunk_of, index_folder
 from evals.beir_files import read_asked, read_corpus
 from evals.dataset import Split, load_questions
 from evals.documents import empty_library, ids_by_path, keeping, reader
-from evals.peers.contest import Contest, Scores, by_gold, by_qrels, contest
+from evals.peers.contest import Contest, by_gold, by_qrels, contest
 from evals.peers.embedding import Vectors
 from evals.peers.peer import Peer, PeerPassage
+from evals.sample import Scores
 from evals.set_check import check_set
 from evals.show import cell, console, watch
 from ingest.errors import UsageError

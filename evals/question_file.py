@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -62,6 +64,8 @@ def read_questions(path: Path) -> list[Question]:
     readers = {".xlsx": _workbook_rows, ".csv": _csv_rows}
     if path.suffix.lower() not in readers:
         raise UsageError(Said("{path} is no question set.", path=path), "Give a .xlsx, .csv or .jsonl file.")
+    if not path.is_file():
+        raise UsageError(Said("{path} is not there.", path=path), "Check the path.")
     questions: list[Question] = []
     wrong: list[str] = []
     for number, row in _records(path, readers[path.suffix.lower()](path)):
@@ -133,12 +137,24 @@ def _workbook_rows(path: Path) -> Iterator[Sequence[object]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
+            # All of them here: a damaged sheet is noticed only where it is read.
+            rows = list(workbook.worksheets[0].iter_rows(values_only=True))
+    except (
+        OSError,
+        BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        SyntaxError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # `SyntaxError` is that of XML, the others what openpyxl stumbles over in a workbook without its parts.
         raise UsageError(
             Said("{path} cannot be opened as a workbook: {error}.", path=path, error=error), "Save it anew as .xlsx."
         ) from error
-    yield from workbook.worksheets[0].iter_rows(values_only=True)
+    yield from rows
 
 
 def _csv_rows(path: Path) -> Iterator[Sequence[object]]:
@@ -152,7 +168,12 @@ def _csv_rows(path: Path) -> Iterator[Sequence[object]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = str(from_bytes(content, cp_isolation=["gb18030", "utf_16", "big5"]).best() or "")
-    return csv.reader(io.StringIO(text))
+    try:
+        yield from csv.reader(io.StringIO(text))
+    except csv.Error as error:
+        raise UsageError(
+            Said("{path} cannot be read as a table: {error}.", path=path, error=error), "Save it anew as .csv."
+        ) from error
 
 
 def _records(path: Path, rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -110,7 +110,7 @@ class HalfRun:
     def samples(self) -> Mapping[str, Sample]:
         """What is there already, by the question's id. A line cut short by a kill is not taken."""
         found: dict[str, Sample] = {}
-        for line in self._path.read_text("utf-8").splitlines() if self._path.is_file() else ():
+        for line in kept_lines(self._path):
             try:
                 sample = Sample.model_validate_json(line)
             except ValidationError:
@@ -131,10 +131,21 @@ def append_line(path: Path, line: str) -> None:
     """Add a line to a file, which is made if need be. Raises `DataDirNotWritable`."""
     _make_folder(path.parent)
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        with path.open("a+b") as file:
+            if end := file.tell():
+                file.seek(end - 1)
+            # A line cut short by a kill is not to take this one with it.
+            whole = not end or file.read(1) == b"\n"
+            file.write(b"" if whole else b"\n")
+            file.write(line.encode() + b"\n")
     except OSError as error:
         raise _not_writable(path, error) from error
+
+
+def kept_lines(path: Path) -> list[bytes]:
+    """The lines that `append_line` added; none where there is no file. One cut short by a kill may be among them."""
+    # As bytes: the cut may go through a character, and to `str` a line ends where a text has U+2028 or U+0085, too.
+    return path.read_bytes().split(b"\n") if path.is_file() else []
 
 
 def baselines() -> list[Path]:

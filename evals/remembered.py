@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from evals.record import append_line
+from evals.record import append_line, kept_lines
 from ingest.document import Value
 
 One = TypeVar("One", bound=Value)
@@ -30,7 +30,7 @@ class Remembered(Generic[One]):
         self._path = path
         self._line = _Kept[kind]  # type: ignore[valid-type]  # the kind is known at run time only
         self._known: dict[str, One] = {}
-        for line in path.read_text("utf-8").splitlines() if path.is_file() and not fresh else ():
+        for line in () if fresh else kept_lines(path):
             try:
                 kept = self._line.model_validate_json(line)
             except ValidationError:  # a line cut short by a kill

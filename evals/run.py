@@ -92,7 +92,7 @@ def _score(question: Question, assistant: Assistant, read_document: ReadDocument
 
 def _with_model(sample: Sample, question: Question, answer: DraftedAnswer, read_document: ReadDocument) -> Sample:
     usage, draft = answer.usage, answer.draft
-    told = answer.claims if answer.answerer == "llm" else ()
+    told = [claim for claim in answer.claims if not claim.quoted]
     tokens = {
         "llm_read": usage.prompt_tokens - usage.cached_tokens if usage else 0,
         "llm_cached": usage.cached_tokens if usage else 0,

@@ -7,6 +7,9 @@ from pydantic import Field
 from ingest.document import Value
 from retrieval.answer import Status
 
+Scores = dict[str, float | None]
+"""Scores by metric; None where a metric does not apply."""
+
 
 class Shown(Value):
     """Words at a place, as a person compares them: a passage found, a citation, or a gold quote."""
@@ -29,7 +32,7 @@ class Sample(Value):
     kind: str
     answerable: bool
     status: Status
-    scores: dict[str, float | None]
+    scores: Scores
     explanation: str
     milliseconds: float
     confidence: float = 0.0
@@ -59,7 +62,7 @@ def mean(values: Iterable[float | None]) -> float | None:
     return sum(defined) / len(defined) if defined else None
 
 
-def mean_scores(rows: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]:
+def mean_scores(rows: Sequence[Mapping[str, float | None]]) -> Scores:
     """The mean of each score over the rows it is defined for, in the order the names first appear."""
     names = dict.fromkeys(name for row in rows for name in row)
     return {name: mean(row.get(name) for row in rows) for name in names}

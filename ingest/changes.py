@@ -5,13 +5,18 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
+from rapidfuzz.distance import Indel
+
 from ingest.document import Locator, ParsedDocument, Value
 
 ALIKE = 0.5
-"""Similarity (Ratcliff and Obershelp, 0 to 1) above which a line is another's new wording, not a line of its own."""
+"""Similarity (longest common subsequence, 0 to 1) above which a line is another's new wording, no line of its own."""
 
 _MOST_PAIRS = 40_000
 """Beyond so many pairs of lines in one changed stretch they are paired in their order, not by likeness."""
+
+_LONG = 2_000
+"""Words of a line from which the frequent ones are passed over at first, since comparing them takes the square."""
 
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9._/+-]*|\d+(?:[.,]\d+)*%?|\s+|.", re.DOTALL)
 
@@ -96,12 +101,11 @@ def _changed(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
 
 
 def _like(line: Line, before: Sequence[Line], start: int, *, wide: bool) -> int | None:
-    matcher = SequenceMatcher(None, "", line.text, autojunk=False)
     best, best_ratio = None, ALIKE
     for at in range(start, len(before) if wide else min(start + 1, len(before))):
-        matcher.set_seq1(before[at].text)
+        ratio = Indel.normalized_similarity(before[at].text, line.text, score_cutoff=best_ratio)
         # Of equally like ones the first: those between would count as gone.
-        if matcher.quick_ratio() > best_ratio and (ratio := matcher.ratio()) > best_ratio:
+        if ratio > best_ratio:
             best, best_ratio = at, ratio
     return best
 
@@ -109,7 +113,7 @@ def _like(line: Line, before: Sequence[Line], start: int, *, wide: bool) -> int 
 def _pieces(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     pieces = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(new) > _LONG).get_opcodes():
         if what == "equal":
             pieces.append(Piece(kind="same", text="".join(old[i:j])))
             continue

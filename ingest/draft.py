@@ -18,7 +18,7 @@ from ingest.report import Progress
 from ingest.said import Said
 from ingest.source import SourceFile, content_id, is_gone
 
-RECIPE_VERSION = 2
+RECIPE_VERSION = 3
 """Raised when parsers, splitter or vectors change what they make, so that every document is made anew."""
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from ingest import tracing
@@ -52,7 +53,8 @@ def _ingest(library: Library, paths: Sequence[Path], prune: bool, watcher: Progr
     opened = archives.open(library.parsers, sources.files, manifests, watcher)
     report.passed_over = sources.passed_over + opened.passed_over
     report.failures += opened.problems
-    registry.forget_failures(path for path, _, _ in registry.failures() if _is_settled(path, sources.files))
+    looked_at = {file.path for file in sources.files if extension(file.path) == ARCHIVE}
+    registry.forget_failures(path for path, _, _ in registry.failures() if _is_settled(path, looked_at))
     report.documents["failed"] += len(opened.not_taken)
     for path, error in opened.not_taken:
         _fail(library, report, path, str(path), error)
@@ -148,6 +150,6 @@ def _gone(registry: Registry, archives: Archives, roots: Sequence[Path]) -> list
     return [file for file in registry.files_under([*roots, *archives.folders_of(roots)]) if is_gone(file)]
 
 
-def _is_settled(path: Path, files: Sequence[SourceFile]) -> bool:
+def _is_settled(path: Path, archives: AbstractSet[Path]) -> bool:
     """Whether the failure of a path is that of an archive just looked at, or of a member of one."""
-    return any(extension(file.path) == ARCHIVE and path.is_relative_to(file.path) for file in files)
+    return not archives.isdisjoint((path, *path.parents))

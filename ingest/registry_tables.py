@@ -1,10 +1,10 @@
 """The registry's tables."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, TypeDecorator
+from sqlalchemy import DateTime, ForeignKey, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from ingest.said import Said, packed, unpacked
@@ -29,6 +29,32 @@ class MessageText(TypeDecorator[str]):
         return value
 
 
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC without saying so: PostgreSQL turns one with a time zone into the server's own."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """As it is kept."""
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """The moment, with its time zone."""
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
+
+
+class PlainText(TypeDecorator[str]):
+    """What a person wrote, without the NUL characters that PostgreSQL keeps in no text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        """As it is kept."""
+        return value and value.replace("\0", "")
+
+
 class Base(DeclarativeBase):
     """Tables of the registry."""
 
@@ -42,7 +68,7 @@ class DocumentRow(Base):
     meta: Mapped[str]
     recipe: Mapped[str] = mapped_column(String(64))
     chunks: Mapped[int]
-    ingested_at: Mapped[datetime]
+    ingested_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ShallowRow(Base):
@@ -70,7 +96,7 @@ class FailureRow(Base):
     source: Mapped[str] = mapped_column(primary_key=True)
     error: Mapped[str] = mapped_column(MessageText)
     hint: Mapped[str] = mapped_column(MessageText)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class WarningRow(Base):

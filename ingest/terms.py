@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.numerals import dates_in_digits, numerals
+
 if TYPE_CHECKING:
     from rjieba import Jieba
 
@@ -15,7 +17,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _LETTER = rf"[^\W_{_HAN}]"
 _TOKEN = re.compile(rf"(?P<code>{_LETTER}+(?:[-_./:@&+]{_LETTER}+)*)|(?P<han>[{_HAN}]+)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?([十百千]?万|亿)")
+_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?(万亿|[十百千]?万|亿|千(?![克米瓦兆帕卡伏焦赫]))")
 _DATES = (
     (
         r"(?<![\d.])(?P<year>\d{4})[-年/.](?P<month>\d{1,2})[-月/.](?P<day>\d{1,2})(?![\d.])",
@@ -26,7 +28,7 @@ _DATES = (
 )
 _PART_BREAK = re.compile(r"[-_/:@&+]|(?<!\d)\.|\.(?!\d)")
 _LETTER_DIGIT_BREAK = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
-_UNITS = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_UNITS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,17 @@ def code_parts(code: str) -> list[str]:
 
 
 def amounts(folded: str) -> list[str]:
-    """Numbers written with a Chinese unit, in digits: `500万` is 5000000, `1.2亿` is 120000000."""
+    """Numbers with a Chinese unit, or in Chinese, in digits: `500万` and 五百万 are 5000000, `1.2亿` is 120000000."""
     values = (float(number) * _UNITS[unit] for number, unit in _AMOUNT.findall(folded))
-    return [f"{value:.0f}" for value in values]
+    return [*(f"{value:.0f}" for value in values), *map(str, numerals(folded))]
 
 
 def dates(folded: str) -> list[str]:
     """Dates as ISO 8601 writes them, whole and in part: 2025年9月30日 gives 2025-09-30, 2025-09 and 09-30."""
     terms: dict[str, None] = {}
+    told = dates_in_digits(folded)
     for pattern, forms in _DATES:
-        for match in re.finditer(pattern, folded):
+        for match in re.finditer(pattern, told):
             numbers = {name: int(number) for name, number in match.groupdict().items()}
             try:
                 # A leap year stands for a year left out, so that 2月29日 is a date.

@@ -78,11 +78,15 @@ class Citation(Value):
 
 
 class Claim(Value):
-    """One statement of the answer, the numbers of the citations it rests on, and whether code has checked it."""
+    """One statement of the answer, the numbers of the citations it rests on, and whether code has checked it.
+
+    `quoted`: it is the documents' own words, not a model's.
+    """
 
     text: str
     citations: tuple[int, ...]
     verified: bool
+    quoted: bool = False
 
 
 class Guess(Value):
@@ -129,8 +133,8 @@ class Answer(Value):
 
     `missing` says what the sources do not say (set when partial or refused); `notes` are remarks on versions,
     disagreements and texts recognised in pictures; `understood` is what was read out of the question's words and may be
-    switched off; `confidence` is how probable it is that the sources answer the
-    question (0 to 1, also of a refusal); `timings_ms` is the time of each step.
+    switched off; `searched` is what was looked for in the end, then other words for it; `confidence` is how probable
+    it is that the sources answer the question (0 to 1, also of a refusal); `timings_ms` is the time of each step.
 
     `answerer` is who made it. With a language model: `model` is its name and `prompt_version` what it was told,
     `usage` what was read and written; `dropped` are its statements that did not stand the check. Where it was asked and
@@ -145,6 +149,7 @@ class Answer(Value):
     missing: str | None = None
     notes: tuple[str, ...] = ()
     understood: tuple[Guess, ...] = ()
+    searched: tuple[str, ...] = ()
     confidence: float = 0.0
     timings_ms: dict[str, float] = Field(default_factory=dict)
     answerer: Answerer = "extractive"

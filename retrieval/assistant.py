@@ -70,7 +70,7 @@ class Assistant:
         )
         self._fetcher = Fetcher(self._searcher)
         self._glossary = load_glossary(settings.glossary, settings.data_dir)
-        self._names = NameBook(library)
+        self._names = NameBook(library, self._glossary)
         self._versions = VersionBook(library)
         self._writer = Writer(settings)
 

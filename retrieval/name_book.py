@@ -5,7 +5,8 @@ from threading import Lock
 from ingest.index.store import Filter, VectorQuery
 from ingest.lexical import sparse_query
 from ingest.library import Library
-from retrieval.names import Names, learn
+from retrieval.glossary import Glossary
+from retrieval.names import NO_GLOSSARY, Names, learn
 from retrieval.stated_names import LEADS_TO
 
 STATING = 500
@@ -15,8 +16,9 @@ STATING = 500
 class NameBook:
     """Gives the names of one library. Safe to use from several threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, glossary: Glossary = NO_GLOSSARY) -> None:
         self._library = library
+        self._glossary = glossary
         self._lock = Lock()
         self._learned: tuple[int, Names] | None = None
 
@@ -33,4 +35,4 @@ class NameBook:
         leads = sparse_query(LEADS_TO)["bigrams"]
         stating = store.search([VectorQuery("bigrams", leads, STATING, visible)])[0]
         documents = [document for document, _ in self._library.registry.documents()]
-        return learn(documents, store.retrieve([one.id for one in stating]))
+        return learn(documents, store.retrieve([one.id for one in stating]), self._glossary)

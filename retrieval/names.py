@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ingest.document import DocumentMeta
 from ingest.index.store import StoredChunk
 from ingest.terms import fold, is_known, tag, tokens
+from retrieval.described import described
+from retrieval.glossary import Glossary
 from retrieval.stated_names import stated_names
 
 _KIND_OF_FIRM = re.compile(
@@ -17,10 +19,13 @@ _KIND_OF_FIRM = re.compile(
 _PROJECT = re.compile(r"(?:项目|工程|平台项目)$")
 _WORD = re.compile(r"[^\W_]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_AT_END = re.compile(r"[\u4e00-\u9fff]+$")
 _PROPER = ("nr", "ns", "nt", "nz")
 _PARTIES = frozenset(
     ("甲方", "乙方", "本项目", "项目", "平台", "系统", "本行", "我行", "行方", "客户", "公司", "我方", "本公司", "业主")
 )
+NO_GLOSSARY = Glossary()
+
 TITLES = 2
 """Titles in which a word must stand to be taken for the name of their project."""
 
@@ -55,13 +60,28 @@ class Names:
         self.by_name = dict(by_name)
         longest_first = sorted(self.by_name, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(map(_standing, longest_first))) if longest_first else None
+        self._nouns = {name for name in self.by_name if is_known(name) and [kind for _, kind in tag(name)] == ["n"]}
+        title_of = {one.id: fold(one.title) for one in self.documents}
+        self._titles = {
+            one.name: tuple(title_of[key] for key in one.documents if key in title_of) for one in self.subjects
+        }
 
     def mentions(self, question: str) -> tuple[Mention, ...]:
-        """The names in a question, in order; of overlapping ones the longest."""
+        """The names in a question, in order; of overlapping ones the longest. Where there is none, what is described
+        (工单系统那个项目).
+        """
         if self._pattern is None:
             return ()
-        found = dict.fromkeys(self._pattern.findall(fold(question)))
-        return tuple(Mention(words, self.by_name[words]) for words in found)
+        folded = fold(question)
+        found = dict.fromkeys(
+            match.group()
+            for match in self._pattern.finditer(folded)
+            if not (match.group() in self._nouns and _qualified(folded[: match.start()]))
+        )
+        if found:
+            return tuple(Mention(words, self.by_name[words]) for words in found)
+        fitting = described(folded, self._titles)
+        return tuple(Mention(words, tuple(one for one in self.subjects if one.name == its)) for words, its in fitting)
 
     def subject_of(self, document_id: str) -> Subject | None:
         """The subject that a document is about; None when it says of none."""
@@ -97,11 +117,12 @@ def without(question: str, words: Sequence[str]) -> str:
     return rest if _WORD.search(rest) else question
 
 
-def learn(documents: Sequence[DocumentMeta], stating: Iterable[StoredChunk]) -> Names:
+def learn(documents: Sequence[DocumentMeta], stating: Iterable[StoredChunk], glossary: Glossary = NO_GLOSSARY) -> Names:
     """The subjects of these documents and their names.
 
     A subject goes by its project's and its customer's name (in full, and without the kind of firm), by what the chunks
-    `stating` names introduce in its documents, and by proper names that stand in its documents' titles alone.
+    `stating` names introduce in its documents, by proper names that stand in its documents' titles alone, and by what
+    the glossary calls any of these.
     """
     members: dict[str, list[DocumentMeta]] = {}
     for document in documents:
@@ -117,6 +138,8 @@ def learn(documents: Sequence[DocumentMeta], stating: Iterable[StoredChunk]) -> 
                 names[title].update(dict.fromkeys(name for name in told if not _is_generic(name, names[title])))
     for word, title in _proper_in_titles(members).items():
         names[title][word] = None
+    for own in names.values():
+        own.update({other: None for name in tuple(own) for other in glossary.alike(name)})
     holders: dict[str, list[str]] = {}
     for title, own in names.items():
         for name in own:
@@ -131,6 +154,13 @@ def learn(documents: Sequence[DocumentMeta], stating: Iterable[StoredChunk]) -> 
     subjects = {title: Subject(title, frozenset(one.id for one in its)) for title, its in members.items()}
     by_name = {name: tuple(subjects[title] for title in titles) for name, titles in holders.items()}
     return Names(list(subjects.values()), by_name, documents)
+
+
+def _qualified(before: str) -> bool:
+    """Whether a noun behind this is told apart by a word before it: 推理引擎 is not what a document calls 引擎."""
+    run = _HAN_AT_END.search(before)
+    word, part_of_speech = tag(run.group())[-1] if run else ("", "")
+    return len(word) > 1 and part_of_speech[0] in "nvaj"
 
 
 def _own_names(title: str, documents: Sequence[DocumentMeta]) -> dict[str, None]:

@@ -23,10 +23,12 @@ def quoted(finding: Finding) -> Answer:
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="partial" if missing else "answered",
         text=compose(finding.chosen, name_projects=several) + (f"\n{missing}。" if missing else ""),
         claims=tuple(
-            Claim(text=unit.text, citations=(n,), verified=True) for n, unit in enumerate(finding.chosen, start=1)
+            Claim(text=unit.text, citations=(n,), verified=True, quoted=True)
+            for n, unit in enumerate(finding.chosen, start=1)
         ),
         citations=citations(finding.chosen),
         missing=missing,
@@ -42,6 +44,7 @@ def refused(finding: Finding) -> Answer:
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="refused",
         text=text,
         missing=lacking,

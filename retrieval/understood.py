@@ -45,6 +45,11 @@ class Understood:
     dropped: frozenset[str] = frozenset()
 
     @property
+    def searched(self) -> tuple[str, ...]:
+        """What is looked for: the topic, then the glossary's other words for it."""
+        return self.topic, *self.also
+
+    @property
     def on_versions(self) -> str:
         """What of the question may name a version, or ask for older ones."""
         if "version" in self.dropped:
@@ -52,7 +57,8 @@ class Understood:
         told = self.question
         for key, _, value in (one.partition("=") for one in self.dropped):
             if key == "version":
-                told = re.sub(re.escape(value), " ", told, flags=re.IGNORECASE)
+                # V1.2 may be written 1.2版.
+                told = re.sub(rf"v?\s?{re.escape(value.lstrip('Vv'))}", " ", told, flags=re.IGNORECASE)
         return told
 
 

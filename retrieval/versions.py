@@ -14,7 +14,7 @@ _MARK = re.compile(
     r"|最?终版\d*|定稿|初稿|草稿|修订版?)[)）】]*"
 )
 _ASKS_FOR_OLDER = re.compile(
-    r"原来|原先|原方案|当初|旧版|老版|[上前]一?[版稿]|第[一二三]版|初版|最早|最初|一开始|改(?:[了成为过前]|动)|变更|修订|[两各几]个?版"
+    r"原来|原先|原方案|当初|初稿|草稿|旧版|老版|[上前]一?[版稿]|第[一二三]版|初版|最早|最初|一开始|改(?:[了成为过前]|动)|变更|修订|[两各几]个?版"
     r"|怎么变|变化|[前旧老]版本|版本(?:之间|历史|记录|变|差)|对比.{0,6}版"
 )
 _COLUMN = re.compile(r"(?<![A-Za-z])[vV]\s*\d+(?:\.\d+)*|终版\d*|初稿|定稿|原(?:值|方案)|现(?:值|行)|本版")
@@ -105,7 +105,9 @@ def _names_version(question: str, document: DocumentMeta) -> bool:
     if not document.version:
         return False
     version = re.escape(document.version.lower())
-    return bool(re.search(rf"(?<![a-z0-9]){version}(?!\.?\d)", question.lower()))
+    # 1.2版 is V1.2.
+    bare = rf"|(?<![a-z0-9.]){version[1:]}\s?版" if re.match(r"v\d+\\?\.\d", version) else ""
+    return bool(re.search(rf"(?<![a-z0-9]){version}(?!\.?\d){bare}", question.lower()))
 
 
 def _same_with_other_figures(chosen: Unit, others: Iterable[Unit]) -> Unit | None:

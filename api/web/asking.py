@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import ServiceDep
 from api.facets import facets
 from api.web.messages import catalogue, language_of
+from api.web.reason_names import REASONS
 from api.web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -45,5 +46,6 @@ def _ask(request: Request, service: ServiceDep, conversation_id: str) -> HTMLRes
         projects=len({one.project for one in documents if one.project}),
         facets=facets(documents),
         models=[(key, said.get(names[key], names[key])) for key in models],
+        reasons=REASONS,
         max_chars=settings.max_question_chars,
     )

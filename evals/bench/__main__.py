@@ -12,7 +12,8 @@ BENCHES = {
     "parsing": "Reading speed per format, beside unstructured.",
     "chunks": "Chunks a second into the index, beside LlamaIndex in fp32; needs a BEIR-style folder.",
     "retrieval": "One question on 20 000 chunks, stage by stage; needs BEIR-style folders.",
-    "quality": "What each way of searching finds, on the own dev questions and BEIR-style folders.",
+    "quality": "What each way of searching finds, on the own questions and BEIR-style folders.",
+    "aside": "Makes a BEIR-style folder that nothing was tuned on, of SQuAD files or documentation with questions.",
 }
 """Each a module here with a `main()` that reads the command line; `NAME --help` says what it takes."""
 

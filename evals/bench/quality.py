@@ -1,7 +1,9 @@
-"""`python -m evals.bench quality DIR…`: what each way of searching finds, on public sets and the own dev questions.
+"""`python -m evals.bench quality DIR…`: what each way of searching finds, on public sets and the own questions.
 
-DIR are BEIR-style folders. The own set is asked of the library in the data folder (`caselore ingest` first). With
-`--cache` the passages of the folders are embedded once; the next run takes minutes less.
+DIR are BEIR-style folders (`python -m evals.bench aside` makes ones that no weight was chosen on). The own questions
+are asked of the library in the data folder (`caselore ingest` first): dev, and as totals only the two splits that
+nothing is chosen on, test and whole. With `--cache` the passages of the folders are embedded once; the next run takes
+minutes less.
 """
 
 import argparse
@@ -13,7 +15,7 @@ from typing import Any
 from rich.table import Table
 
 from evals.beir import evaluate
-from evals.dataset import Question, load_questions
+from evals.dataset import Question, Split, load_questions
 from evals.documents import empty_library, ids_by_path, reader
 from evals.gold_metrics import passage_scores
 from evals.modes import JUDGED, Gain, gain
@@ -25,9 +27,11 @@ from ingest.embed_cache import CachedEmbedder, EmbeddingCache
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.asking import Asking
 from retrieval.assistant import Assistant
 from retrieval.search import WEIGHTS, Mode
 
+SPLITS: tuple[Split, ...] = ("dev", "test", "whole")
 DEPTH = 50
 _CACHE_MB = 4096
 
@@ -36,13 +40,15 @@ def main() -> None:
     """Score every set in every mode and print one table."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench quality", description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
-    parser.add_argument("--no-own", action="store_true", help="leave the own dev questions out")
+    parser.add_argument("--no-own", action="store_true", help="leave the own questions out")
     parser.add_argument("--cache", type=Path, help="file that keeps the passages' vectors for the next run")
     parser.add_argument("--limit", type=int, help="only the first N questions of each folder")
     parser.add_argument("--json", type=Path, help="also write all figures to this file")
     options = parser.parse_args()
     settings = Settings()
-    found = {} if options.no_own else {"caselore/dev": _own(load_questions("caselore", "dev"), settings)}
+    found = {}
+    for split in () if options.no_own else SPLITS:
+        found[f"caselore/{split}"] = _own(load_questions("caselore", split), f"caselore/{split}", settings)
     for folder in options.folders:
         found[folder.name] = _public(folder, settings, options.cache, options.limit)
     console().print(_table(found))
@@ -50,15 +56,16 @@ def main() -> None:
         options.json.write_text(json.dumps(found, indent=1), "utf-8")
 
 
-def _own(questions: Sequence[Question], settings: Settings) -> dict[str, Any]:
+def _own(questions: Sequence[Question], name: str, settings: Settings) -> dict[str, Any]:
     asked = [one for one in questions if one.gold]
     with Library(settings, Holder("eval")) as library:
         check_set(questions, ids_by_path(library), reader(library))
         assistant = Assistant(library)
         rows: dict[Mode, list[dict[str, float | None]]] = {mode: [] for mode in WEIGHTS}
-        for question in watch(asked, "caselore/dev", len(asked)):
+        for question in watch(asked, name, len(asked)):
             for mode, scores in rows.items():
-                passages = assistant.search(question.question, DEPTH, mode).passages
+                asking = Asking(question.question, history=question.history)
+                passages = assistant.search(asking, DEPTH, mode).passages
                 named = passage_scores(question, passages)[0]
                 scores.append({name.removeprefix("passage_"): value for name, value in named.items()})
         held = library.store.count()

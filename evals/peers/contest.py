@@ -10,14 +10,13 @@ from evals.gold_metrics import document_scores, passage_scores
 from evals.peers.peer import Peer, PeerPassage
 from evals.progress import Watch, unwatched
 from evals.rank_metrics import rank_scores
-from evals.sample import mean_scores
+from evals.sample import Scores, mean_scores
 from evals.significance import Difference, paired
 from ingest.document import Value
 from retrieval.answer import Passage
 
 DEPTH = 50
 
-Scores = dict[str, float | None]
 Search = Callable[[str, int], Sequence[str]]
 
 

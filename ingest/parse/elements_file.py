@@ -60,7 +60,7 @@ def _elements(path: Path, source: str) -> Sequence[Any]:
 
     try:
         whole = source.lstrip().startswith("[")
-        lines = json.loads(source) if whole else [json.loads(line) for line in source.splitlines() if line.strip()]
+        lines = json.loads(source) if whole else [json.loads(line) for line in source.split("\n") if line.strip()]
         return list(elements_from_dicts(lines))
     # Broad on purpose: what it raises on malformed elements is not stated.
     except Exception as error:

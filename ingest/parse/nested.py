@@ -82,7 +82,7 @@ class NestedFiles:
         found = Gathered()
         with tempfile.TemporaryDirectory(prefix="caselore-") as folder:
             unpacking = Unpacking(
-                _is_wanted, most_bytes=max(self.budget.bytes, 0), most_file_bytes=self.context.max_bytes
+                is_wanted, most_bytes=max(self.budget.bytes, 0), most_file_bytes=self.context.max_bytes
             )
             try:
                 unpacking.unpack(archive, Path(folder), shown)
@@ -170,7 +170,8 @@ def shown_name(name: str) -> str:
     return _UNSAFE.sub(" ", last).strip(" .") or "附件"
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Whether a member of an archive that has this name is read: a document, or another archive."""
     return extension(Path(name)) in KNOWN_EXTENSIONS | {ARCHIVE}
 
 

@@ -59,7 +59,8 @@ class _Search:
             unpacking.unpack(archive, Path(folder), shown)
             for path in sorted(Path(folder).rglob("*")):
                 member = path.relative_to(folder).as_posix()
-                if path.is_file() and shown_name(member) == self.wanted[0]:
+                # Named by its path, as places are; by its name alone, it is the first of that name.
+                if path.is_file() and self.wanted[0] in (member, shown_name(member)):
                     self.go_on(self.wanted[0], path.read_bytes(), self.wanted[1:])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from ingest.parse.containers import check_expansion
 from ingest.parse.detect import detect
 from ingest.parse.dispatch import PACKED, check_size
-from ingest.view import flow, lines, pages, sheets
+from ingest.view import flow, lines, packed, pages, sheets
 from ingest.view.made import DESCRIPTION, Description, kind_of
 from ingest.view.slides import make as make_slides
 
@@ -17,11 +17,18 @@ def make_in_worker(told: Told, *, path: str, folder: str, max_bytes: int) -> byt
     """Write the view of the file at `path` into `folder`, which is made. Raises `DocumentError`s."""
     source, target = Path(path), Path(folder)
     check_size(source, max_bytes)
+    if packed.is_archive(source):
+        check_expansion(source, max_bytes)
+        target.mkdir()
+        return _described(target, packed.make(source, target, max_bytes))
     form = detect(source)
     if form in PACKED:
         check_expansion(source, max_bytes)
     target.mkdir()
-    description = _make(source, target, form, max_bytes, told)
+    return _described(target, _make(source, target, form, max_bytes, told))
+
+
+def _described(target: Path, description: Description) -> bytes:
     (target / DESCRIPTION).write_text(description.model_dump_json(exclude_defaults=True), "utf-8")
     return b""
 

@@ -85,7 +85,7 @@ def _in_flow(view: Description, folder: Path, at: Locator, quote: str) -> Place 
         for place, number, row, text in json.loads((folder / PLACES).read_text("utf-8"))
     ]
     wanted = plain(quote)
-    scores = [_likeness(place, at) for place, _, _ in known]
+    scores = [likeness(place, at) for place, _, _ in known]
     best = max(scores, default=(0,))
     if not any(best):
         return None
@@ -102,7 +102,7 @@ def _in_flow(view: Description, folder: Path, at: Locator, quote: str) -> Place 
     return Place(part=1, piece=_piece(view.parts[0], marks[0].at), boxes=boxes, marks=tuple(marks))
 
 
-def _likeness(one: Locator, other: Locator) -> tuple[int, ...]:
+def likeness(one: Locator, other: Locator) -> tuple[int, ...]:
     """How far two places agree, field by field; nothing when they are in different files, paragraphs or lines."""
     if one.within[: len(other.within)] != other.within or one.paragraph != other.paragraph or one.part != other.part:
         return (0,)

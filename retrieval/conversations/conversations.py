@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
@@ -14,7 +15,7 @@ from ingest.registry_engine import Database
 from ingest.said import Said
 from ingest.settings import Settings
 from retrieval.answer import Answer
-from retrieval.conversations.tables import Base, ConversationRow, TurnRow, VoteRow
+from retrieval.conversations.tables import Base, ConversationRow, FoundRow, TurnRow, VoteRow
 from retrieval.conversations.turn import Conversation, Turn, Vote
 
 _TITLE_CHARS = 60
@@ -37,10 +38,11 @@ class Conversations(Database):
         conversation_id: str | None = None,
         filters: Mapping[str, tuple[str, ...]] = {},
         nearest: Sequence[DocumentMeta] = (),
+        passages: Sequence[Mapping[str, Any]] = (),
     ) -> Turn:
         """Keep a question and its answer as the last turn of a conversation; without one, a new one begins.
 
-        Raises `ConversationNotFound`.
+        `passages` are those found for it, as they are shown (`Passage.to_json`). Raises `ConversationNotFound`.
         """
         now = datetime.now(UTC)
         with self._session() as session:
@@ -59,6 +61,9 @@ class Conversations(Database):
                 asked_at=now,
             )
             session.add(turn)
+            # What the row refers to stands first: the tables know no order among themselves.
+            session.flush()
+            session.add(FoundRow(turn_id=turn.id, passages=json.dumps(passages, ensure_ascii=False)))
             return read_turn(turn, None)
 
     def all(self, most: int = 200) -> list[Conversation]:
@@ -90,6 +95,17 @@ class Conversations(Database):
         """One turn. Raises `AnswerNotFound`."""
         with self._session() as session:
             return read_turn(_turn(session, turn_id), session.get(VoteRow, turn_id))
+
+    def passages(self, turn_id: str) -> list[dict[str, Any]]:
+        """What was found for a turn's question, best first, as it was shown; nothing for turns of older versions.
+
+        Raises `AnswerNotFound`.
+        """
+        with self._session() as session:
+            _turn(session, turn_id)
+            row = session.get(FoundRow, turn_id)
+            found: list[dict[str, Any]] = json.loads(row.passages) if row else []
+            return found
 
     def history(self, conversation_id: str, most_chars: int = HISTORY_CHARS) -> tuple[str, ...]:
         """The questions asked so far, oldest first: the latest that fit into `most_chars`.
@@ -141,6 +157,7 @@ class Conversations(Database):
             row = _conversation(session, conversation_id)
             turns = select(TurnRow.id).where(TurnRow.conversation_id == conversation_id)
             session.execute(delete(VoteRow).where(VoteRow.turn_id.in_(turns)))
+            session.execute(delete(FoundRow).where(FoundRow.turn_id.in_(turns)))
             session.execute(delete(TurnRow).where(TurnRow.conversation_id == conversation_id))
             session.delete(row)
 
@@ -162,7 +179,7 @@ def read_turn(row: TurnRow, vote: VoteRow | None) -> Turn:
         id=row.id,
         conversation_id=row.conversation_id,
         number=row.number,
-        asked_at=row.asked_at.replace(tzinfo=UTC),
+        asked_at=row.asked_at,
         answer=Answer.model_validate_json(row.answer),
         filters=json.loads(row.filters),
         nearest=json.loads(row.nearest),
@@ -206,7 +223,7 @@ def _read_conversation(row: ConversationRow, turns: int) -> Conversation:
     return Conversation(
         id=row.id,
         title=row.title,
-        started_at=row.started_at.replace(tzinfo=UTC),
-        changed_at=row.changed_at.replace(tzinfo=UTC),
+        started_at=row.started_at,
+        changed_at=row.changed_at,
         turns=turns,
     )

@@ -35,18 +35,20 @@ def keeping(
 ) -> Iterator[Event]:
     """The steps of an answer (`Assistant.stream`), the last of which carries it as it is kept (`Kept`).
 
-    It is kept as the last of `conversation` (of a new one for `NEW`; without, nothing is kept), with the documents that
-    came nearest. Raises `ConversationNotFound`, and what the steps raise.
+    It is kept as the last of `conversation` (of a new one for `NEW`; without, nothing is kept), with the passages
+    and the documents that came nearest. Raises `ConversationNotFound`, and what the steps raise.
     """
     nearest: dict[str, DocumentMeta] = {}
+    passages: list[dict[str, Any]] = []
     for event in steps:
         if event.name == "passages":
+            passages = event.data
             found = [DocumentMeta.model_validate(one["document"]) for one in event.data]
             nearest = {one.id: one for one in found}
         if event.name == "done" and conversation is not None:
             into = None if conversation == NEW else conversation
             answer = Answer.model_validate(event.data)
-            turn = conversations.add(answer, into, filters, list(nearest.values())[:NEAREST])
+            turn = conversations.add(answer, into, filters, list(nearest.values())[:NEAREST], passages)
             where = {"id": turn.id, "conversation_id": turn.conversation_id}
             yield Event("done", Kept.model_validate({**event.data, **where}).model_dump())
         else:

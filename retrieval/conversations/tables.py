@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from ingest.registry_tables import Moment, PlainText
+
 ID_CHARS = 32
 
 
@@ -17,9 +19,9 @@ class ConversationRow(Base):
 
     __tablename__ = "conversations"
     id: Mapped[str] = mapped_column(String(ID_CHARS), primary_key=True)
-    title: Mapped[str]
-    started_at: Mapped[datetime]
-    changed_at: Mapped[datetime] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(PlainText)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class TurnRow(Base):
@@ -29,12 +31,20 @@ class TurnRow(Base):
     id: Mapped[str] = mapped_column(String(ID_CHARS), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     number: Mapped[int]
-    question: Mapped[str]
+    question: Mapped[str] = mapped_column(PlainText)
     status: Mapped[str] = mapped_column(String(16), index=True)
     answer: Mapped[str]
     filters: Mapped[str]
     nearest: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(index=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class FoundRow(Base):
+    """The passages that were found for a turn's question, as they were shown."""
+
+    __tablename__ = "found"
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    passages: Mapped[str]
 
 
 class VoteRow(Base):
@@ -44,6 +54,6 @@ class VoteRow(Base):
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
     vote: Mapped[int]
     reason: Mapped[str] = mapped_column(String(32))
-    comment: Mapped[str]
+    comment: Mapped[str] = mapped_column(PlainText)
     citation: Mapped[int | None]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(Moment)

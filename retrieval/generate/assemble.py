@@ -10,12 +10,14 @@ from retrieval.asked import Asked
 from retrieval.generate.foreign import as_plain, foreign
 from retrieval.quoted import citations
 from retrieval.units import Unit
+from retrieval.verify.figures import figures, plain
 from retrieval.verify.verdict import Dropped, Support, Supported, Verdict
 
 UNVERIFIED = "（未核实）"
 MISSING = "资料没有提到"
 OPEN_PART = "问到的一部分"
 OLDER = "据旧版"
+QUOTED = "资料原文"
 
 _END = "。；;.!！：: "
 _BLANK = frozenset(
@@ -77,6 +79,37 @@ class Assembly:
         )
         self.added.append(one)
         return one
+
+    def quote(self, unit: Unit) -> Added | None:
+        """The documents' own words where the claims say nothing; None when they are cited already."""
+        before = len(self.units)
+        n = self._number(Support(passage=unit.passage, span=unit.span, quote=unit.quote))
+        if n <= before:
+            return None
+        one = Added(
+            line=f"{QUOTED}：{unit.text} [{n}]",
+            citations=citations(self.units)[before:],
+            claim=Claim(text=unit.text, citations=(n,), verified=True, quoted=True),
+        )
+        self.added.append(one)
+        return one
+
+    @property
+    def is_at_odds(self) -> bool:
+        """Whether two claims say the same but for their numbers, out of one document: each may stand there, of another
+        thing, and a reader could not tell which holds.
+        """
+        said: dict[tuple[str, str], set[str]] = {}
+        for one in self.added:
+            text = plain(one.claim.text)
+            numbers = [figure for figure in figures(text) if figure.kind == "number"]
+            frame = text
+            for figure in reversed(numbers):
+                frame = f"{frame[: figure.start]}#{frame[figure.end :]}"
+            values = " ".join(figure.text for figure in numbers)
+            for n in one.claim.citations if numbers else ():
+                said.setdefault((frame, self.units[n - 1].passage.document.id), set()).add(values)
+        return any(len(values) > 1 for values in said.values())
 
     def _number(self, support: Support) -> int:
         for n, unit in enumerate(self.units, start=1):

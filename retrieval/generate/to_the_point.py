@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from ingest.sentences import sentence_spans
-from ingest.terms import fold
+from ingest.terms import fold, tokens
 from retrieval.expected import expect
 from retrieval.generate.unanswered import unanswered
 from retrieval.subquestions import parts
 from retrieval.units import Unit
+from retrieval.verify.words import alike, stands_in
 
 LIST = 3
 """Units of which an answer in the documents' own words has to have as many, to be a list."""
@@ -44,6 +45,15 @@ def is_piece_of_list(topic: str, listed: Sequence[Unit], cited: Sequence[Unit]) 
     return told < len(listed) / 2
 
 
-def is_beside(topic: str, claims: Sequence[str]) -> bool:
-    """Whether the claims speak of none of the several parts of a question: true, perhaps, and no answer."""
-    return len(unanswered(topic, claims)) == len(set(parts(topic))) > 1
+def is_beside(topic: str, claims: Sequence[str], cited: Sequence[Unit] = ()) -> bool:
+    """Whether the claims speak of none of the several parts of a question, or neither they nor the places that they
+    cite, with their headings, have any of its abbreviations and codes: true, perhaps, and no answer.
+    """
+    if len(unanswered(topic, claims)) == len(set(parts(topic))) > 1:
+        return True
+    codes = [one.text for one in tokens(fold(topic)) if one.is_code and one.text[0].isalpha()]
+    if not codes or not cited:
+        return False
+    places = (f"{one.text} {one.passage.document.title} {' '.join(one.passage.chunk.headings)}" for one in cited)
+    said = fold("\n".join((*claims, *places)))
+    return not any(stands_in(other, said) for code in codes for other in (code, *alike(code)))

@@ -1,7 +1,7 @@
 """The answer that a language model writes: each claim checked before it is shown, and what is said when none stands."""
 
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from time import perf_counter
 
@@ -10,12 +10,12 @@ from retrieval.answer import Answer, Passage
 from retrieval.finding import Event, Finding
 from retrieval.folding import unfolded
 from retrieval.generate.ask_model import Stop
-from retrieval.generate.assemble import MISSING, Assembly, left_open, not_told, without_passage_numbers
+from retrieval.generate.assemble import MISSING, Added, Assembly, left_open, not_told, without_passage_numbers
 from retrieval.generate.failure import ModelFailed, note
 from retrieval.generate.foreign import as_plain, kept_out
 from retrieval.generate.prompt import PROMPT_VERSION
 from retrieval.generate.to_the_point import is_beside, is_echo, is_piece_of_list, without_questions
-from retrieval.generate.unanswered import UNANSWERED, unanswered
+from retrieval.generate.unanswered import UNANSWERED, quotes_for, unanswered
 from retrieval.generate.writer import Draft, Progress, Writer
 from retrieval.quoted import notes, quoted, refused
 from retrieval.refuse import shortfall
@@ -27,6 +27,7 @@ from retrieval.versions import newer_of
 NOTHING_STANDS = "大模型写的{n}条说法都没有通过核对，以下为资料原文摘录"
 BESIDE = "大模型写的都不是所问的，以下为资料原文摘录"
 A_PIECE = "大模型只写了所问的一小部分，以下为资料原文摘录"
+AT_ODDS = "大模型给了几个不同的数，分不清哪个对，以下为资料原文摘录"
 ASKS_BACK = "只是重复了问题，没有说明什么"
 MODEL_KNOWS_NOTHING = "大模型读了最接近的段落，认为其中没有答案"
 
@@ -74,18 +75,20 @@ def write_answer(
                 added = assembly.add(kept_out(verdict))
                 verify_s += perf_counter() - started
                 if added:
-                    yield Event("token", added.line + "\n")
-                    yield from (Event("citation", one.model_dump()) for one in added.citations)
-                    yield Event("claim", added.claim.model_dump())
+                    yield from _told(added)
     except ModelFailed as error:
         log.warning("The language model failed: %s", error)
         failure = error.failure
         answer = _instead(quoted(finding), note(error.failure))
     else:
+        of_the_model = len(assembly.added)
         with tracing.span("assemble"):
             answer = _judged(finding, assembly, draft)
         if answer.answerer == "extractive":
             failure = "dropped"
+        else:
+            for added in assembly.added[of_the_model:]:
+                yield from _told(added)
     if answer.answerer == "extractive" and assembly.added:
         yield Event("reset", {"reason": answer.notes[0]})
     timings = {"model": draft.model_ms, "verify": round(verify_s * 1000, 1)}
@@ -101,6 +104,12 @@ def write_answer(
             "timings_ms": dict(finding.timings_ms) | timings,
         }
     )
+
+
+def _told(added: Added) -> Iterator[Event]:
+    yield Event("token", added.line + "\n")
+    yield from (Event("citation", one.model_dump()) for one in added.citations)
+    yield Event("claim", added.claim.model_dump())
 
 
 def _newer(finding: Finding) -> list[Passage]:
@@ -123,8 +132,10 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
         if not_told(finding.asked, told) and shortfall(finding.evidence.missing):
             # Neither what is asked about is in the passages, nor what is asked for in the claims.
             return _by_the_model(refused(finding))
-        if not open_parts and is_beside(finding.understood.topic, told):
+        if not open_parts and is_beside(finding.understood.topic, told, assembly.units):
             return _instead(quoted(finding), BESIDE)
+        if assembly.is_at_odds:
+            return _instead(quoted(finding), AT_ODDS)
         if is_piece_of_list(finding.understood.topic, finding.chosen, assembly.units):
             return _instead(quoted(finding), A_PIECE)
         return _answer(finding, assembly, open_parts, told)
@@ -137,12 +148,14 @@ def _judged(finding: Finding, assembly: Assembly, draft: Draft) -> Answer:
 
 def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], told: Sequence[str]) -> Answer:
     not_there = not_told(finding.asked, told)
-    if not_there and not open_parts:
+    # What the documents may well say, but this answer does not, is told in their own words.
+    passed_over = [] if open_parts else unanswered(finding.understood.topic, told)
+    passed_over = [part for part in passed_over if not _quote(part, finding, assembly)]
+    told = [one.claim.text for one in assembly.added if one.claim.verified]
+    if not_there and not open_parts and not_told(finding.asked, told):
         open_parts = [not_there]
     said = [f"{MISSING}：{'；'.join(open_parts)}"] if open_parts else []
-    # What the documents may well say, but this answer does not.
-    passed_over = [] if said else unanswered(finding.understood.topic, told)
-    if passed_over:
+    if passed_over and not said:
         said = [f"{UNANSWERED}：{'；'.join(passed_over)}"]
     lacking = shortfall(finding.evidence.missing)
     missing = "。".join(said + ([lacking] if lacking else [])) or None
@@ -150,6 +163,7 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], tol
     return Answer(
         question=finding.question,
         understood=finding.understood.guesses,
+        searched=finding.understood.searched,
         status="partial" if missing else "answered",
         text="\n".join(lines),
         claims=tuple(one.claim for one in assembly.added),
@@ -159,6 +173,16 @@ def _answer(finding: Finding, assembly: Assembly, open_parts: Sequence[str], tol
         confidence=round(finding.confidence, 4),
         answerer="llm",
     )
+
+
+def _quote(part: str, finding: Finding, assembly: Assembly) -> bool:
+    """Whether the documents' own words on a part of the question stand in the answer now."""
+    old = newer_of(one.document for one in [*finding.read, *finding.newer])
+    current = [one for one in finding.chosen if one.passage.document.id not in old]
+    found = quotes_for(part, finding.understood.topic, current)
+    for unit in found:
+        assembly.quote(unit)
+    return bool(found)
 
 
 def _by_the_model(answer: Answer) -> Answer:

@@ -14,6 +14,12 @@ import xllamacpp
 
 _ERRORS_ONLY = 1
 
+_KNOWN = 6
+"""Tokens that must have stood so before for those behind them to be tried; after three, most tries are for nothing."""
+
+_TRIED = 8
+"""Tokens tried at once."""
+
 
 def main() -> None:
     """Serve until standard input ends."""
@@ -39,6 +45,10 @@ def _parameters(order: dict[str, Any]) -> xllamacpp.CommonParams:
     asked.cpuparams.n_threads = asked.cpuparams_batch.n_threads = order["threads"]
     # What the slot holds is used again (`cache_prompt`); copies of older prompts beside it could take 8 GiB.
     asked.cache_prompt, asked.cache_ram_mib = True, 0
+    # Answers quote what was read: of words that stood before, the next ones are tried at once, and kept if they are the
+    # model's own choice.
+    asked.speculative.types = [xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
+    asked.speculative.ngram_simple.size_n, asked.speculative.ngram_simple.size_m = _KNOWN, _TRIED
     # Nothing but the API: no page, no look into others' prompts, no web page's scripts.
     asked.ui, asked.endpoint_slots, asked.cors_origins = False, False, ""
     # Its log at a higher level holds prompts, and grows.

@@ -13,7 +13,7 @@ from retrieval.verify.opposites import is_side, negation_turned, scope_turned, s
 from retrieval.verify.places import Place, Spot
 from retrieval.verify.rows import of_change, other_column, other_row
 from retrieval.verify.same import measured_around, names_code, same_amount, same_day
-from retrieval.verify.statement import FUNCTION_WORDS, Part, Word
+from retrieval.verify.statement import FUNCTION_WORDS, Part, Word, is_listed
 from retrieval.verify.verdict import Fault
 from retrieval.verify.words import WIDE, coverage, presence, stands_in
 
@@ -59,7 +59,7 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
         share = own = 1.0
     if share < FAR:
         return Held(share, own, (Fault("words", f"资料中没有“{part.text.strip()}”的说法"),))
-    faults = [fault for one in others if (fault := _stray(one, place))]
+    faults = [fault for one in others if (fault := _stray(one, place) or _beside(one.text, part, place))]
     spot = None
     clause = _nearest_clause(part, place)
     local = [clause, place.own]
@@ -86,6 +86,7 @@ def hold(part: Part, others: Sequence[Figure], place: Place, document: DocumentM
     faults += [
         Fault("name", f"所引之处没有“{word.text}”") for word in lacking if word.is_name and _is_foreign(word, place)
     ]
+    faults += [fault for word in part.words if word.is_latin and (fault := _beside(word.text, part, place))]
     if spot is None or spot.column is not None:
         fault = other_column(part, others, place) or other_row(part, place)
         if fault:
@@ -143,6 +144,13 @@ def _is_foreign(word: Word, place: Place) -> bool:
         return True
     here = place.said
     return any(char not in here for char in word.text)
+
+
+def _beside(name: str, part: Part, place: Place) -> Fault | None:
+    """A product named in a list that stands around the place only: of a picture's boxes, the one next to it."""
+    if place.cells or names_code(name, place.own) or not is_listed(name, part.text):
+        return None
+    return Fault("name", f"所引之处没有“{name}”")
 
 
 def _is_total(part: Part) -> bool:

@@ -106,6 +106,9 @@ def _pattern() -> re.Pattern[str]:
                 rf"(?P<range>(?<![a-z0-9.])(?:{_NUMBER})\s?(?:{unit})?{_TO}{amount}(?!\d))",
                 r"(?P<clock>(?<![a-z0-9.])(?:\d+\s?小时\s?)?\d+\s?分(?:钟)?\s?\d+\s?秒|(?<![a-z0-9.])\d+\s?小时\s?\d+\s?分钟?)",
                 rf"(?P<amount>(?<![a-z0-9.])(?:{_NUMBER})\s?(?:{_SCALE})?多?余?\s?(?:{unit}))",
+                # 表 2-3 counts nothing.
+                rf"(?P<label>(?:(?<![\u4e00-\u9fff])|(?<=[见如附据由按在]))[表图]\s?\d+(?:[-.]\d+)?(?![\d.]|\s?(?:{unit})))",
+                rf"(?P<edition>终[版稿]\d(?![\d.]|\s?(?:{unit})))",
                 r"(?P<code>(?<![a-z0-9])(?=[a-z0-9._+-]*[a-z])(?=[a-z0-9._+-]*\d)[a-z0-9]+(?:[-_.+][a-z0-9]+)*)",
                 rf"(?P<bare>(?<![a-z0-9.])(?:{_NUMBER})\s?(?:{_SCALE})?)",
                 rf"(?P<han>(?<![周第星期上下])(?:{_HAN_NUMBER})(?:(?:{_SCALE})?(?:{unit})|[万亿]))",
@@ -129,7 +132,7 @@ def _read(match: re.Match[str], folded: str) -> Iterator[Figure]:
     elif name == "ordinal":
         which = _whole(re.sub(r"[^\d零一二两三四五六七八九十百千]", "", text))
         yield Figure("ordinal", text, start, end, number=which, value=which)
-    elif name in ("ratio", "code"):
+    elif name in ("ratio", "label", "edition", "code"):
         yield Figure("code", text, start, end)
     else:
         for one in _numbers(name, text, start):

@@ -9,6 +9,8 @@ from retrieval.answer import Passage
 from retrieval.verify.arithmetic import derive
 from retrieval.verify.binding import Held, hold, lacks, tells_of_old
 from retrieval.verify.drafted import DraftClaim
+from retrieval.verify.echoed import repeats
+from retrieval.verify.enumerated import enumerated, heads, item_not_there
 from retrieval.verify.figures import Figure, plain
 from retrieval.verify.locate import likeness
 from retrieval.verify.people import People
@@ -16,7 +18,7 @@ from retrieval.verify.places import Place, places
 from retrieval.verify.projects import Projects, owner
 from retrieval.verify.statement import Clause, Part
 from retrieval.verify.verdict import Fault
-from retrieval.verify.words import coverage
+from retrieval.verify.words import coverage, stands_in
 from retrieval.versions import newer_of
 
 ENOUGH_WITH_FIGURE = 0.5
@@ -98,14 +100,15 @@ class Reader:
         found: list[Found] = []
         used: set[int] = set()
         meant = self._projects.named(self._claim) or self._projects.named(self._question)
-        for clause in said:
+        for at, clause in enumerate(said):
             named = self._projects.named(clause.text)
             meant = named or meant
-            if len(said) > 1 and self._projects.is_name(clause.text):
-                # 禾川，剩5张: it says of whom the others are, and rests on what they rest on.
+            # What a fragment goes on from has to stand where the fragment does: 补偿程序，何聿安.
+            leads = repeats(clause, self._question) and not any(one.is_fragment for one in said[at + 1 : at + 2])
+            if len(said) > 1 and (self._projects.is_name(clause.text) or leads):
+                # 禾川，剩5张: it says of what the others are, and rests on what they rest on.
                 found.append(_OF_THE_OTHERS)
                 continue
-            near = candidates
             rests = [place for other in found for place in other.rests] if clause.is_fragment else []
             one = self._clause(clause, rests or candidates, used, meant, found)
             if rests and not one.rests and not any(fault.cause in _CONTRADICT for fault in one.faults):
@@ -113,8 +116,24 @@ class Reader:
                 one = self._clause(clause, near, used, meant, found)
             used |= {id(at.place) for at in one.rests}
             found.append(one)
-        rested = next((one for one in found if one.rests), None)
-        return [rested if one is _OF_THE_OTHERS and rested else one for one in found]
+        return [
+            self._of_the_others(clause, candidates, meant, found) if one is _OF_THE_OTHERS else one
+            for clause, one in zip(said, found, strict=True)
+        ]
+
+    def _of_the_others(
+        self, clause: Clause, candidates: Sequence[Candidate], meant: set[str], found: Sequence[Found]
+    ) -> Found:
+        """What the others rest on, where its names stand and nothing tells the contrary; else a place of its own."""
+        others = [one for one in found if one.rests]
+        if others and self._projects.is_name(clause.text):
+            return others[0]
+        own = self._clause(clause, candidates, set(), meant, others)
+        names = [word.text for word in clause.words if word.is_name]
+        told = all(any(stands_in(name, at.place.said) for one in others for at in one.rests) for name in names)
+        if not others or not told or any(fault.cause in _CONTRADICT for fault in own.faults):
+            return own
+        return others[0]
 
     def older(self, rested_on: Iterable[DocumentMeta]) -> tuple[str, ...]:
         """Of the documents that a claim rests on those that have a newer version, as a reader is told of them."""
@@ -136,6 +155,12 @@ class Reader:
     ) -> Found:
         alone = tuple(one for one in clause.figures if one.kind != "number")
         whole = self._best(clause.parts, alone, candidates, used, meant)
+        split = enumerated(clause.text) if not clause.figures else None
+        if split:
+            lacking = item_not_there(split[1], clause.words, [at.place for at in whole.rests])
+            if lacking and whole.rests:
+                whole = Found((), whole.coverage, (Fault("words", f"资料中没有“{lacking}”的说法"),), whole.nearest)
+            whole = self._listed(*split, clause, candidates, meant) or whole
         if whole.rests or len(clause.parts) == 1:
             return whole if whole.rests else self._derived(clause, whole, before, candidates)
         if not _LISTS.search(clause.text) or any(part.figure and part.figure.role for part in clause.parts):
@@ -148,6 +173,20 @@ class Reader:
             rests = tuple(dict.fromkeys(at for one in each for at in one.rests))
             return Found(rests, min(one.coverage for one in each), (), whole.nearest)
         return self._derived(clause, whole, [*before, *each], candidates)
+
+    def _listed(
+        self, frame: str, items: Sequence[str], clause: Clause, candidates: Sequence[Candidate], meant: set[str]
+    ) -> Found | None:
+        """The items of one passage that a clause lists, where the question or the words around them say of what."""
+        about = [word for word in clause.words if word.at < len(frame)]
+        for passage in dict.fromkeys(one.passage for one in candidates):
+            here = {one.place: one for one in candidates if one.passage is passage}
+            at = heads(items, here)
+            if at is None or self._of_document(passage, at[0], meant, clause.parts):
+                continue
+            if frame in self._question or coverage(about, at[0])[0] >= self._enough:
+                return Found(tuple(here[one] for one in at), 1.0, (), here[at[0]])
+        return None
 
     def _is_lead(self, one: Figure, clause: Clause) -> bool:
         return not any(one.text in part.text for part in clause.parts)

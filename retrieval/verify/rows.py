@@ -18,7 +18,12 @@ def other_column(part: Part, others: Sequence[Figure], place: Place) -> Fault | 
     if not place.cells:
         return None
     said = [cell for cell in place.cells if cell]
-    figured = _columns_of(part, others, place)
+    having, figured = _columns_of(part, (), place), _columns_of(part, others, place)
+    for one in others:
+        # 第一次用了8分42秒, which stands in the column 本次.
+        named = {at for at, name in enumerate(place.header) if one.kind == "ordinal" and one.text in name}
+        if named and having and not named & having:
+            return Fault("scope", f"资料中“{one.text}”一栏是“{place.cells[min(named)]}”")
     for word in part.words:
         if len(word.text) < 2 or word.is_asked or any(word.text in cell for cell in said):
             continue

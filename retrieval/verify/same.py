@@ -7,6 +7,9 @@ from retrieval.verify.measures import GENERIC, spellings
 from retrieval.verify.places import Place, Spot
 from retrieval.verify.words import stands_in
 
+_COUNTS = re.compile(r"数(?:量|目)?$")
+"""A row that says itself what it counts: 实例数 are no 卡, whatever the lines above speak of."""
+
 
 def same_amount(claimed: Figure, said: Figure) -> bool:
     """Whether two numbers are equal in the same measure; one without a measure goes by the bare number."""
@@ -29,7 +32,9 @@ def measured_around(claimed: Figure, spot: Spot, place: Place) -> bool:
     """Whether a number without a unit is the claimed one, whose unit its column, its row or the lines above name."""
     if claimed.measure is None or spot.figure.measure is not None or claimed.number != spot.figure.number:
         return False
-    around = f"{spot.local} {spot.label} {place.near}" if place.cells else place.near
+    around = f"{spot.local} {spot.label}" if place.cells else place.near
+    if place.cells and not _COUNTS.search(place.cells[0]):
+        around += f" {place.near}"
     return any(stands_in(one, around) for one in spellings(claimed.measure))
 
 

@@ -17,7 +17,8 @@ _SMALL_WORDS = (
     "个 等 中 上 下 有 是 也 都 就 会 可 要 需 其中 以及 并且 分别 进行 通过 "
     "根据 具体 主要 相关 目前 当前 现在 现行 最新 为准 包括 包含 即 则 共 达 达到 "
     "需要 可以 能够 应 应当 使 让 给 向 于 之 所 已 了 的 各 每 另 还 使用 用于 运行 "
-    "属于 位于 作为 本 该项 这个 那个 它 他 她 它们 资料 文档 文中 提到 指出 显示 "
+    "因为 是因为 正因为 由于 因此 所以 因而 从而 故 属于 位于 作为 本 该项 这个 那个 "
+    "它 他 她 它们 资料 文档 文中 提到 指出 显示 "
     "表明 方案 情况 方面 内容 部分 称 名 后 前 时 内 外"
 )
 FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
@@ -34,10 +35,11 @@ _CONDITION = re.compile(r"[^\d]{2,10}(?:时|[以之]?后|情况下|条件下|模
 _BEFORE_NAMES = "找问请让叫跟给"
 """Verbs that the tagger takes for the head of the name that follows: 找裴|景行."""
 
-_PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对"
+_PARTICLES = "为的了已未并以一每换改是与和及在由其该切各再后前至到须需应可能会被把将从向对故"
 _PARTED = re.compile(r"[^已未仍须]+")
-_ENDING_SO = frozenset(("认为", "作为", "成为", "因为", "行为", "华为", "人为", "改为", "称为", "视为", "分为"))
+_ENDING_SO = ("认为", "作为", "成为", "因为", "行为", "华为", "人为", "改为", "称为", "视为", "分为")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_JOINS = "[和与及、/+]"
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,12 @@ class Clause:
     def decides(self) -> bool:
         """Whether it tells of a decision."""
         return bool(_DECIDES.search(self.text))
+
+
+def is_listed(name: str, folded: str) -> bool:
+    """Whether a clause names something beside something else: 用了bge-m3和langfuse."""
+    here = re.escape(name)
+    return bool(re.search(rf"{_JOINS}\s*{here}|{here}[\u4e00-\u9fff ]{{0,4}}{_JOINS}", folded))
 
 
 @lru_cache(maxsize=256)
@@ -206,13 +214,17 @@ def _joined(start: int, tagged: list[tuple[str, str]]) -> Iterator[tuple[int, st
             if held:
                 for piece in _PARTED.finditer(held):
                     name = piece.group().rstrip(_PARTICLES)
+                    # 桐川|用 is a name and a verb, 净用 none.
+                    name = name.removesuffix("用") if len(name) > 2 else name
                     kept = name.lstrip(_PARTICLES + _BEFORE_NAMES)
+                    if not kept:
+                        continue
                     here = at - len(held) + piece.start() + len(name) - len(kept)
                     yield here, kept, "n" if len(kept) < 2 else "x"
             held = ""
             if word:
                 # 数|为 is often taken for one word; 认为 and the like are.
-                is_joined = len(word) > 1 and word.endswith("为") and word not in _ENDING_SO
+                is_joined = len(word) > 1 and word.endswith("为") and not word.endswith(_ENDING_SO)
                 yield at, word[:-1] if is_joined else word, part_of_speech
         at += len(word)
 

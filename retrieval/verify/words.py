@@ -31,7 +31,7 @@ def presence(word: Word, place: Place) -> float:
 
 def _presence(word: Word, place: Place) -> float:
     said = place.said
-    if stands_in(word.text, said) or any(stands_in(other, said) for other in _glossary().alike(word.text)):
+    if stands_in(word.text, said) or any(stands_in(other, said) for other in alike(word.text)):
         return 1.0
     if stands_in(word.text, place.wide):
         return WIDE
@@ -53,6 +53,11 @@ def stands_in(word: str, folded: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", folded) is not None
 
 
+def alike(word: str) -> tuple[str, ...]:
+    """Other words for the same, folded."""
+    return tuple(_glossary().alike(word))
+
+
 @cache
 def _glossary() -> Glossary:
     return Glossary(read_glossary(SHIPPED) + read_glossary(_ALIKE))
@@ -72,7 +77,7 @@ def coverage(words: Sequence[Word], place: Place) -> tuple[float, float, list[Wo
 
 
 def _is_own(word: Word, place: Place) -> float:
-    if any(stands_in(one, place.own) for one in (word.text, *_glossary().alike(word.text))):
+    if any(stands_in(one, place.own) for one in (word.text, *alike(word.text))):
         return 1.0
     pairs = [word.text[at : at + 2] for at in range(len(word.text) - 1)]
     return HALF if len(pairs) > 1 and sum(pair in place.own for pair in pairs) * 2 >= len(pairs) else 0.0

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import json
 
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.document import Locator
 from ingest.library import Library
+from retrieval.answer import Citation
 from retrieval.conversations.conversations import Conversations
 from retrieval.conversations.turn import Turn
 from tests.api.reading import problem
@@ -42,6 +45,20 @@ def test_an_answer_is_opened_and_judged(client: TestClient, turn: Turn) -> None:
     assert client.get(at).json()["vote"] is None
 
 
+@pytest.mark.usefixtures("corpus")
+def test_what_was_found_is_read_again_until_the_conversation_is_deleted(client: TestClient, turn: Turn) -> None:
+    asked = {"question": "双活的 RPO 是多少？", "conversation": turn.conversation_id}
+    told = client.post("/api/ask/stream", json=asked).text
+    first = next(line for line in told.splitlines() if line.startswith("data:"))
+    answer_id = client.get(f"/api/conversations/{turn.conversation_id}").json()["turns"][-1]["id"]
+    found = client.get(f"/api/answers/{answer_id}/passages").json()
+    assert found
+    assert found == json.loads(first.removeprefix("data:"))
+    assert client.get(f"/api/answers/{turn.id}/passages").json() == []
+    client.delete(f"/api/conversations/{turn.conversation_id}")
+    problem(client.get(f"/api/answers/{answer_id}/passages"), 404, "answer-not-found")
+
+
 @pytest.mark.parametrize(
     "wrong", [{"vote": 2}, {"vote": -1, "reason": "wrong_source"}, {"vote": -1, "reason": "ugly"}, {}]
 )
@@ -65,3 +82,14 @@ def test_gaps_are_listed_and_exported(client: TestClient, turn: Turn) -> None:
     # A spreadsheet would run it as a formula.
     assert rows[1][0] == "'=报价是多少？"
     assert rows[1][1:4] == ["1", "1", "0"]
+
+
+def test_what_readers_find_wrong_is_exported(client: TestClient, library: Library) -> None:
+    kept = Conversations(library.settings)
+    source = Citation(n=2, quote="5 秒", document=document(), locator=Locator(kind="page", page=1))
+    turn = kept.add(answer().model_copy(update={"citations": (source,)}))
+    kept.close()
+    wrong = {"vote": -1, "reason": "wrong_source", "citation": 2, "comment": "是旧版"}
+    assert client.put(f"/api/answers/{turn.id}/vote", json=wrong).status_code == 204
+    exported = client.get("/api/gaps", params={"format": "csv"}).content.decode("utf-8-sig")
+    assert "出处不对 [2]《设计说明书》 是旧版" in exported

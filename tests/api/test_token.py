@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.serving import config_of
-from api.token import COOKIE
+from api.token import COOKIE, session_of
 from ingest.library import Library
 from tests.api.reading import problem
 from tests.api.sending import HERE
@@ -41,6 +41,13 @@ def test_a_wrong_one_is_refused(client: TestClient, wrong: str) -> None:
 
 def test_programs_with_it_come_in(client: TestClient) -> None:
     assert client.get("/api/documents", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+
+@pytest.mark.parametrize("beside", ["user@host=1", 'settings={"theme": "dark"}', "flag"])
+def test_cookies_of_other_services_are_in_nobodys_way(client: TestClient, beside: str) -> None:
+    problem(client.get("/api/documents", headers={"Cookie": beside}), 401, "token-missing")
+    known = f"{beside}; {COOKIE}={session_of(TOKEN)}"
+    assert client.get("/api/documents", headers={"Cookie": known}).status_code == 200
 
 
 def test_probes_need_none(client: TestClient) -> None:

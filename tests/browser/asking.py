@@ -1,7 +1,9 @@
 """What a reader does on the page where one asks, and what every page is held to."""
 
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 KNOWN = "星衡双活的 RPO 和 RTO 是多少？"
 UNKNOWN = "星衡双活项目的合同报价是多少？"
@@ -15,6 +17,14 @@ def ask(page: Page, question: str) -> Locator:
     turn = page.locator(".turn").nth(before)
     expect(turn.locator(".answer")).not_to_have_attribute("aria-busy", "true")
     return turn
+
+
+def uploaded(page: Page, file: Path) -> str:
+    """The id of the file, uploaded past the page."""
+    sent: FilePayload = {"name": file.name, "mimeType": "application/octet-stream", "buffer": file.read_bytes()}
+    answer = page.request.post("/api/documents", multipart={"files": sent})
+    assert answer.ok, answer.text()
+    return str(answer.json()["taken"][0]["id"])
 
 
 def held(page: Page) -> None:

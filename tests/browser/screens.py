@@ -68,6 +68,18 @@ def document(page: Page) -> None:
     expect(page.locator("main .skeleton")).to_have_count(0)
 
 
+def parsed(page: Page) -> None:
+    """A document beside what was read of it, at one of its places."""
+    page.goto("/library?q=星衡银行AICC灾备演练报告")
+    page.locator("main a[href^='/documents/']").first.click()
+    expect(page.locator("main .skeleton")).to_have_count(0)
+    page.get_by_role("button", name="读出的内容").click()
+    item = page.locator(".parsed-list li").nth(14)
+    if page.viewport_size and page.viewport_size["width"] >= WIDTHS["wide"][0]:
+        item.get_by_role("button").first.click()
+    expect(page.locator("main .skeleton")).to_have_count(0)
+
+
 def changes(page: Page) -> None:
     """What changed between two versions of it."""
     page.goto(f"/library?q={OLDER}")
@@ -95,6 +107,7 @@ SCREENS: dict[str, Callable[[Page], object]] = {
     "source-pdf": source(*PDF),
     "library": lambda page: page.goto("/library"),
     "document": document,
+    "parsed": parsed,
     "changes": changes,
     "evals": lambda page: page.goto("/evals"),
     "evals-run": run,

@@ -19,6 +19,7 @@ OPENED = {
     "md": "星衡AICC切换运维手册.md",
 }
 MOST_BYTES = 300_000
+MOST_PAINT_MS = 1000
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -108,6 +109,64 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     expect(cite).to_be_focused()
 
 
+def test_stepping_through_places_keeps_the_button_and_leads_back_to_the_number(page: Page) -> None:
+    page.goto("/")
+    turn = ask(page, KNOWN)
+    source = page.locator("#source")
+    turn.locator(".cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(source.locator("[data-highlight]").first).to_be_focused()
+    on = source.get_by_role("button", name="下一处")
+    on.focus()
+    page.keyboard.press("Enter")
+    expect(source).to_contain_text("2 / ")
+    expect(source.locator("[data-highlight]").first).to_be_visible()
+    expect(on).to_be_focused()
+    second = turn.locator(".cite[data-n='2']")
+    expect(second).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(second).to_be_focused()
+
+
+def test_what_a_narrow_pane_covers_is_out_of_the_keyboards_reach(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    cite = ask(page, KNOWN).locator(".cite").first
+    cite.click()
+    expect(page.locator("#source [data-highlight]").first).to_be_focused()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main, .rail, .skip') === null")
+    page.keyboard.press("Escape")
+    expect(cite).to_be_focused()
+
+
+def test_a_new_question_stands_at_the_top_with_its_answer_below(page: Page) -> None:
+    page.goto("/")
+    ask(page, KNOWN)
+    second = ask(page, "星衡的脑裂如何防止？")
+    top = "one => one.getBoundingClientRect().top"
+    assert second.locator(".asked").evaluate(top) - page.locator(".said").evaluate(top) < 40
+    expect(second.locator(".cite").first).to_be_in_viewport()
+
+
+def test_what_was_asked_before_is_reached_on_a_narrow_page(page: Page) -> None:
+    page.goto("/")
+    ask(page, KNOWN)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    button = page.get_by_role("button", name="历史对话")
+    button.click()
+    held(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.keyboard.press("Escape")
+    expect(page.locator("#past")).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    page.locator("#history").get_by_role("link", name=KNOWN).first.click()
+    expect(page.locator(".turn .asked")).to_have_text(KNOWN)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_light(page: Page, path: str) -> None:
     weights: list[int] = []
@@ -117,9 +176,33 @@ def test_pages_are_light(page: Page, path: str) -> None:
     assert sum(weights) < MOST_BYTES
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_painted_within_a_second(page: Page, path: str) -> None:
+    painted = []
+    for _ in range(3):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        first = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+        painted.append(page.evaluate(first))
+    # The best of three: what other programs of this machine take from it is not the page's.
+    assert min(painted) <= MOST_PAINT_MS
+
+
 def test_english_is_a_switch_away(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("button", name="Ask")).to_be_visible()
-    page.goto("/library")
+    page.goto("/library?q=V1.2&format=docx&lang=zh")
+    expect(page.locator("tr[data-document]")).to_have_count(1)
+    page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    expect(page.locator("tr[data-document]")).to_have_count(1)
+
+
+def test_english_fits_narrow_pages(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/?lang=en")
+    for path in (*PAGES, *(f"/documents/{ids(page)[name]}" for name in OPENED.values())):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 360)

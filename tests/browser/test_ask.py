@@ -52,6 +52,23 @@ def test_a_follow_up_goes_on_and_the_conversation_is_kept(page: Page) -> None:
     expect(page.locator(".history li", has_text=question)).to_have_count(0)
 
 
+def test_a_link_leads_to_its_answer(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    links = []
+    for question in (KNOWN, "星衡的脑裂如何防止？", UNKNOWN):
+        ask(page, question).get_by_role("button", name="链接").click()
+        expect(page.get_by_text("已复制链接").last).to_be_visible()
+        links.append(page.evaluate("navigator.clipboard.readText()"))
+    top = "one => one.getBoundingClientRect().top"
+    for at, link in enumerate(links):
+        page.goto("/library")
+        page.goto(link)
+        asked = page.locator(".turn").nth(at).locator(".asked")
+        expect(asked).to_be_in_viewport(ratio=1)
+        assert 0 <= asked.evaluate(top) - page.locator(".said").evaluate(top) < 60
+
+
 def test_a_vote_needs_a_reason_and_is_kept(page: Page) -> None:
     page.goto("/")
     turn = ask(page, KNOWN)
@@ -63,6 +80,19 @@ def test_a_vote_needs_a_reason_and_is_kept(page: Page) -> None:
     expect(turn.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
+    page.goto("/gaps")
+    expect(page.locator(".gap", has_text=KNOWN).get_by_text("出处不对 [1]《").first).to_be_visible()
+
+
+def test_a_refusal_is_voted_down_for_what_it_is(page: Page) -> None:
+    page.goto("/")
+    turn = ask(page, UNKNOWN)
+    turn.get_by_role("button", name="没用").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("哪里不对")).to_have_value("not_answered")
+    dialog.get_by_role("button", name="取消").click()
+    expect(turn.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "false")
+    expect(turn.get_by_role("button", name="没用")).to_be_focused()
 
 
 def test_a_guess_can_be_taken_back(page: Page) -> None:
@@ -106,6 +136,18 @@ def test_what_is_asked_stays_text(page: Page) -> None:
     page.reload()
     expect(page.locator(".asked")).to_contain_text("<img")
     assert page.title() != "run"
+
+
+def test_what_goes_wrong_half_way_can_be_tried_again(page: Page) -> None:
+    page.goto("/")
+    problem = 'event: error\ndata: {"detail": "语言模型不在", "hint": "稍后再试。"}\n\n'
+    page.route("**/api/ask/stream", lambda route: route.fulfill(content_type="text/event-stream", body=problem))
+    page.get_by_label("问题", exact=True).fill(KNOWN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("语言模型不在 稍后再试。")
+    page.unroute("**/api/ask/stream")
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.locator(".turn").get_by_text("已回答")).to_be_visible()
 
 
 def test_a_service_that_went_away_is_told(page: Page) -> None:

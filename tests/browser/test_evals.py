@@ -66,6 +66,10 @@ def test_two_runs_are_compared(page: Page, questions: Path) -> None:
         start(page, questions)
         page.wait_for_timeout(1100)  # a run is called by the second it was made in
     page.goto("/evals?set=星衡小题集/own")
+    row = page.locator(".runs tbody tr").first
+    bottom = "one => one.getBoundingClientRect().bottom"
+    # A cell of its row, line and all.
+    assert row.locator("td.acts").evaluate(bottom) == row.evaluate(bottom)
     compare = page.get_by_role("button", name="比较勾选的两次")
     expect(compare).to_be_disabled()
     for box in page.locator("[data-pick]").all()[:2]:

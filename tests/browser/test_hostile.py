@@ -1,6 +1,7 @@
 """Documents that carry markup and scripts wherever a document can carry text: nothing runs, all of it shows as text."""
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -65,12 +66,38 @@ def workbook(file: Path) -> None:
     book.save(file)
 
 
+def mail(file: Path) -> None:
+    message = EmailMessage()
+    message["Subject"], message["To"], message["From"] = (
+        f"狼毒邮件{SCRIPT}",
+        "a@example.com",
+        f"{PICTURE} <b@example.com>",
+    )
+    message.set_content("<p>正文见网页部分</p>")
+    message.add_alternative(
+        f"<html><body onload='window.__ran=1'>{SCRIPT}<p><a href='{LINK}'>狼毒项目的备用机柜由"
+        f"&lt;img src=x onerror=window.__ran=1&gt;吴工接手。</a></p></body></html>",
+        subtype="html",
+    )
+    file.write_bytes(bytes(message))
+
+
+def drawing(file: Path) -> None:
+    file.write_text(
+        f"<svg xmlns='http://www.w3.org/2000/svg' onload='window.__ran=1'>{SCRIPT}"
+        f"<text>狼毒项目的拓扑图由{PICTURE}郑工接手。</text></svg>",
+        "utf-8",
+    )
+
+
 # What is asked about, who is to be named, what shows as text.
 FILES = {
     f"狼毒交接单{PICTURE}.md": (markdown, "机房钥匙", "钱工", [PICTURE, SCRIPT, DRAWING]),
     f"狼毒合同{PICTURE}.docx": (word, "合同原件", "孙工", [PICTURE, SCRIPT, DRAWING]),
     f"狼毒网页{PICTURE}.html": (web, "域名证书", "李工", [PICTURE]),
     f"狼毒台账{PICTURE}.xlsx": (workbook, "服务器台账", "周工", [PICTURE, SCRIPT, DRAWING]),
+    f"狼毒邮件{PICTURE}.eml": (mail, "备用机柜", "吴工", [PICTURE, SCRIPT]),
+    f"狼毒拓扑{PICTURE}.svg": (drawing, "拓扑图", "郑工", [PICTURE, SCRIPT]),
 }
 
 
@@ -132,7 +159,8 @@ def test_nothing_of_a_document_runs(page: Page, documents: dict[str, str]) -> No
             expect(page.locator(".view-scroll")).to_contain_text(text)
         expect(page.locator("main > header")).to_contain_text(PICTURE)
         nothing_ran(page)
-    expect(page.get_by_role("tab")).to_have_text([SHEET])
+        if name.endswith(".xlsx"):
+            expect(page.get_by_role("tab")).to_have_text([SHEET])
 
 
 def test_an_original_is_never_a_page_of_the_service(page: Page, documents: dict[str, str]) -> None:

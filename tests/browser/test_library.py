@@ -34,6 +34,8 @@ def test_a_document_comes_and_goes(page: Page, tmp_path: Path) -> None:
     row.get_by_role("button", name="删除").click()
     page.get_by_role("dialog").get_by_role("button", name="删除").click()
     expect(row).to_have_count(0)
+    expect(page.locator(".project")).to_have_count(0)
+    expect(page.get_by_role("button", name="上传文档")).to_be_focused()
     page.reload()
     expect(page.get_by_text("没有符合条件的文档")).to_be_visible()
 

@@ -80,6 +80,8 @@ def test_a_citation_opens_its_place(page: Page, form: str) -> None:
     assert link.startswith(f"/documents/{id_of(page, name)}?at=")
     page.goto(link)
     expect_in_sight(page)
+    if form.startswith("docx"):
+        expect(page.locator(".view-scroll [data-highlight] mark").first).to_be_visible()
     expect(page.get_by_text("没能在原文里定位到这一处")).to_have_count(0)
 
 
@@ -154,3 +156,19 @@ def test_two_versions_show_what_changed(page: Page) -> None:
         expect(diff.locator(f".row.{kind}")).to_have_count(int(re.findall(rf"{word} (\d+)", told)[0]))
     diff.locator(".changed .after .place").first.click()
     expect_in_sight(page)
+
+
+def test_a_page_that_lies_on_its_side_is_turned_with_its_mark(page: Page) -> None:
+    at = last_place(page, DRILL)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/documents/{id_of(page, DRILL)}?at={quote(json.dumps(at))}")
+    expect_in_sight(page)
+    sheet = page.locator(f".sheet[aria-label='第 {at['page']} 页']")
+    shape = "one => { const box = one.getBoundingClientRect(); return box.width / box.height }"
+    upright = sheet.evaluate(shape)
+    turn = page.get_by_role("button", name="转动页面")
+    for turned in (1 / upright, upright, 1 / upright, upright):
+        turn.click()
+        assert sheet.evaluate(shape) == pytest.approx(turned, rel=0.02)
+        assert sheet.locator("..").evaluate(shape) == pytest.approx(turned, rel=0.02)
+        expect_in_sight(page)

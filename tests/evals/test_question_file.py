@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -99,7 +100,31 @@ def test_what_is_no_table_is_told(tmp_path: Path, name: str) -> None:
         read_questions(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["gone.xlsx", "gone.csv"])
+def test_a_file_that_is_not_there_is_not_to_be_saved_anew(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="is not there") as told:
+        read_questions(tmp_path / name)
+    assert "Save it anew" not in str(told.value)
+
+
 def test_two_questions_of_one_id_are_told(tmp_path: Path) -> None:
     path = sheet(tmp_path / "q.xlsx", ["编号", "问题", "可回答"], ["a", "一？", "是"], ["a", "二？", "是"])
     with pytest.raises(UsageError, match="the id a"):
         read_questions(path)
+
+
+def test_a_workbook_with_a_damaged_sheet_is_told(tmp_path: Path) -> None:
+    whole = sheet(tmp_path / "whole.xlsx", HEADER, ["双活？", "是"])
+    with ZipFile(whole) as parts, ZipFile(tmp_path / "mine.xlsx", "w") as damaged:
+        for name in parts.namelist():
+            content = parts.read(name)
+            damaged.writestr(name, content[: len(content) // 2] if "sheet1.xml" in name else content)
+    with pytest.raises(UsageError, match=r"mine\.xlsx cannot be opened as a workbook"):
+        read_questions(tmp_path / "mine.xlsx")
+
+
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    # More than the reader of tables takes as one field: a quote that is never closed makes one of all that follows.
+    (tmp_path / "mine.csv").write_text('问题,可回答\n"' + "双活？" * 50_000, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"mine\.csv cannot be read as a table"):
+        read_questions(tmp_path / "mine.csv")

@@ -1,5 +1,8 @@
 """What changed between two versions, line by line and word by word."""
 
+from random import Random
+from time import monotonic
+
 from ingest.changes import compare
 from ingest.document import Element, Locator, ParsedDocument, Table, TableRow
 
@@ -66,3 +69,19 @@ def test_long_rewritten_documents_take_no_time() -> None:
     older = document(*(f"第{at}条旧的规定，共{at * 3}项" for at in range(400)))
     newer = document(*(f"第{at}条新的要求，共{at * 7}项" for at in range(400)))
     assert len(compare(older, newer).changes) == 400
+
+
+def test_paragraphs_written_anew_take_seconds() -> None:
+    chance = Random(1)
+    letters = "星衡银行双活架构设计数据同步恢复时间目标应用部署容量评估测试方案网络安全"
+
+    def paragraphs() -> list[str]:
+        return ["".join(chance.choices(letters, k=300)) for _ in range(150)]
+
+    older, newer = paragraphs(), paragraphs()
+    started = monotonic()
+    found = compare(document(*older), document(*newer))
+    # Compared character by character in Python it took a minute.
+    assert monotonic() - started < 20
+    assert [one.before.text for one in found.changes if one.before] == older
+    assert [one.after.text for one in found.changes if one.after] == newer

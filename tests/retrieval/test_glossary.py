@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UsageError
+from ingest.index.lock import Holder
+from ingest.library import Library
+from ingest.settings import Settings
 from retrieval.asked import understand
+from retrieval.assistant import Assistant
 from retrieval.glossary import SHIPPED, Glossary, load_glossary, read_glossary
 from retrieval.weigh import ALIKE, presence
+from tests.retrieval.library import fill
 
 
 def test_words_in_other_words() -> None:
@@ -49,3 +54,12 @@ def test_what_the_glossary_knows_as_one_is_not_cut_up() -> None:
     assert undone.alike == ("未完事项",)
     assert "完" not in {one.text for one in understand("交接还有哪些没做完", glossary).terms}
     assert presence(undone, "三、未完事项") == ALIKE
+
+
+def test_a_short_name_of_the_users_is_understood_as_the_project(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / "glossary.csv").write_text("云澜证券,老云\n", "utf-8")
+    with Library(settings, Holder("test"), create=True) as library:
+        fill(library)
+        answer = Assistant(library).ask("老云的 RPO 是多少？")
+    assert [(one.key, one.value) for one in answer.understood if one.words == "老云"] == [("project", "云澜证券")]

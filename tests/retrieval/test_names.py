@@ -5,6 +5,7 @@ import pytest
 from ingest.chunk import Chunk, Span
 from ingest.document import DocumentMeta, Locator
 from ingest.index.store import StoredChunk
+from retrieval.glossary import Glossary
 from retrieval.names import Names, learn, meant, short_name, without
 from retrieval.spelling import misspelt
 from retrieval.stated_names import stated_names
@@ -88,3 +89,24 @@ def test_slips_of_the_pen_sound_alike(names: Names, question: str, slips: dict[s
 
 def test_no_library_no_names() -> None:
     assert Names().mentions("墨竹") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("引擎返回3008", {"广陵期货风控引擎改造项目"}),
+        ("老引擎有几个模块", {"广陵期货风控引擎改造项目"}),
+        ("推理引擎用什么版本", set()),
+        ("搜索引擎怎么选型", set()),
+    ],
+)
+def test_a_noun_that_a_document_goes_by_is_not_every_such_thing(question: str, found: set[str]) -> None:
+    told = document("spec", title="接口说明书", customer="广陵期货", project="广陵期货风控引擎改造项目")
+    names = learn([told, GREEN], [stating("风控引擎（以下简称引擎）与柜台之间", told)])
+    assert {one.name for one in meant(names.mentions(question))} == found
+
+
+def test_the_users_glossary_gives_short_names() -> None:
+    names = learn([BAMBOO, GREEN], (), Glossary([["桐川", "老桐", "TCB"], ["双活", "active-active"]]))
+    for question in ("老桐评了多少张", "TCB评了多少张", "桐川评了多少张"):
+        assert [one.name for one in meant(names.mentions(question))] == ["桐川农商银行智算底座项目"]

@@ -1,7 +1,8 @@
 """What a refusal says."""
 
+from ingest.index.store import FILTER_KEYS
 from retrieval.asked import understand
-from retrieval.refuse import NEAREST, refusal, shortfall
+from retrieval.refuse import FILTER_NAMES, NEAREST, refusal, shortfall
 from tests.retrieval.passages import document, passage, span
 
 
@@ -29,5 +30,17 @@ def test_an_answer_leaves_open_the_codes_that_no_passage_has() -> None:
 
 def test_filters_that_let_nothing_through_are_named() -> None:
     text, missing = refusal(understand("值班电话"), [], [], {"project": ("没有", "也没有")})
-    assert missing == "没有文档符合筛选条件（project=没有/也没有）"
+    assert missing == "没有文档符合筛选条件（项目：没有、也没有）"
     assert missing in text
+
+
+def test_every_filter_has_a_name_that_readers_know() -> None:
+    assert set(FILTER_NAMES) == set(FILTER_KEYS)
+
+
+def test_a_year_chosen_is_told_as_a_year() -> None:
+    days = tuple(f"{year}-01-{day:02}" for year in (2025, 2026) for day in range(1, 5))
+    _, missing = refusal(understand("值班电话"), [], [], {"date": days})
+    assert missing == "没有文档符合筛选条件（日期：2025年、2026年）"
+    _, missing = refusal(understand("值班电话"), [], [], {"date": days[:2]})
+    assert missing == "没有文档符合筛选条件（日期：2025-01-01、2025-01-02）"

@@ -83,3 +83,9 @@ def test_what_each_has_is_not_which_of_them() -> None:
     assert read("各项目的卡数").of_each
     assert not read("哪些项目用过910B3").of_each
     assert not read("禾川银行各项目的卡数").of_each
+
+
+def test_a_dropped_version_is_dropped_however_it_is_written() -> None:
+    assert "1.0" in read("禾川银行1.0版的评估表").on_versions
+    assert "version" in keys(read("禾川银行1.0版的评估表"))
+    assert "1.0" not in read("禾川银行1.0版的评估表", "version=V1.0").on_versions

@@ -36,11 +36,14 @@ def test_superseded_passages_fall_away_unless_the_question_names_the_version() -
     found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
     assert [one.document.id for one in without_superseded("RPO 是多少", found)] == ["new"]
     assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
+    assert [one.document.id for one in without_superseded("双活1.0版的 RPO 是多少", found)] == ["old"]
+    assert [one.document.id for one in without_superseded("11.0版的 RPO 是多少", found)] == ["new"]
 
 
 def test_who_asks_what_was_before_gets_both() -> None:
     found = [passage(span("RPO为0。"), of=OLD), passage(span("RPO不超过5秒。"), of=NEW, rank=2)]
     assert without_superseded("RPO 原来是多少，后来改成多少", found) == found
+    assert without_superseded("初稿里的 RPO 是多少", found) == found
 
 
 @pytest.mark.parametrize("question", ["用的什么软件什么版本", "系统改造后的时延", "长假之前要演练吗"])
@@ -55,6 +58,7 @@ def test_of_several_documents_of_the_named_version_the_one_with_other_versions_i
         passage(span("RPO不超过5秒。"), of=NEW, rank=3),
     ]
     assert [one.document.id for one in without_superseded("V1.0 的 RPO 是多少", found)] == ["old"]
+    assert [one.document.id for one in without_superseded("双活1.0版的 RPO 是多少", found)] == ["old"]
 
 
 def test_other_figures_in_the_other_version_are_noted() -> None:

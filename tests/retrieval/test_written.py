@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,14 @@ from ingest.errors import Stopped
 from ingest.index.lock import Holder
 from ingest.library import Library
 from ingest.settings import Settings
+from retrieval.answer import Passage
 from retrieval.assistant import Assistant
 from retrieval.cli import app
 from retrieval.generate.failure import SAID
 from retrieval.generate.prompt import PROMPT_VERSION
-from retrieval.generate.written import ASKS_BACK
+from retrieval.generate.written import ASKS_BACK, AT_ODDS
+from retrieval.verify.drafted import DraftClaim
+from retrieval.verify.verdict import Support, Supported
 from tests.fake_llm_server import MODEL, FakeLLM, Play, claim, fake_llm, reply
 from tests.retrieval.library import PASSAGES, fill
 from tests.retrieval.tiny_nli import write_nli
@@ -38,6 +41,12 @@ def library(settings: Settings) -> Iterator[Library]:
 def assistant(library: Library, fake: FakeLLM, monkeypatch: pytest.MonkeyPatch, **more: Any) -> Assistant:
     monkeypatch.setattr(library, "settings", fake.settings(library.settings, **more))
     return Assistant(library)
+
+
+def supported(claim: DraftClaim, passages: Sequence[Passage]) -> Supported:
+    """The claim as if the first passage said it."""
+    first = passages[0].chunk.spans[0]
+    return Supported(text=claim.text, supports=(Support(passage=passages[0], span=first, quote=first.text),))
 
 
 def test_what_is_true_is_said_and_cited(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +103,14 @@ def test_claims_beside_the_question_give_way_to_the_documents(
     with fake_llm(Play(reply(claim("机房在两地三处。")))) as fake:
         answer = assistant(library, fake, monkeypatch).ask(QUESTION, answerer="llm")
     assert answer.answerer == "extractive"
+
+
+def test_two_numbers_for_one_thing_give_way_to_the_documents(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (claim("ES 的 RPO 不超过 30 秒。"), claim("ES 的 RPO 不超过 5 秒。"))
+    monkeypatch.setattr("retrieval.generate.written.check", lambda claim, passages, _: supported(claim, passages))
+    with fake_llm(Play(reply(*both))) as fake:
+        answer = assistant(library, fake, monkeypatch).ask(QUESTION, answerer="llm")
+    assert (answer.answerer, answer.fallback, answer.notes[0]) == ("extractive", "dropped", AT_ODDS)
 
 
 def test_neither_asked_about_nor_asked_for_is_a_refusal(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 // The page where one asks: sends the question, shows the answer as it comes, and opens sources beside it.
 
-import { fillFilters, filters } from "./filters.js";
+import { clearFilters, fillFilters, filters } from "./filters.js";
 import { el, t, toast } from "./dom.js";
 import { call, stream } from "./http.js";
 import { showHistory } from "./history.js";
@@ -18,7 +18,7 @@ const answerer = document.getElementById("answerer");
 let conversation = main.dataset.conversation || null;
 let running = null;
 
-const acts = { ask, openSource };
+const acts = { ask, openSource, askUnfiltered: (question) => { clearFilters(); ask(question); } };
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -43,17 +43,19 @@ function grow() {
 /** Ask a question; `options` may have `without` (guesses to drop) and `guess`. */
 async function ask(question, options = {}) {
   welcome.hidden = true;
-  const turn = beginTurn(question, acts);
+  const narrowed = filters();
+  const turn = beginTurn(question, acts, narrowed);
   turns.append(turn.node);
   turn.node.scrollIntoView({ block: "start" });
   input.value = "";
   grow();
   running = new AbortController();
   send.textContent = t("停止");
-  const body = { question, filters: filters(), conversation: conversation ?? "new", ...options };
+  const body = { question, filters: narrowed, conversation: conversation ?? "new", ...options };
   if (answerer) body.answerer = answerer.value;
   try {
     for await (const event of stream("/api/ask/stream", body, running.signal)) {
+      if (event.name === "error") throw new Error([event.data.detail, event.data.hint].filter(Boolean).join(" "));
       turn.take(event);
       if (event.name === "done" && event.data.conversation_id) settle(event.data);
     }

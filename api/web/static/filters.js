@@ -30,6 +30,12 @@ export function fillFilters() {
   show();
 }
 
+/** Every document is to be searched again. */
+export function clearFilters() {
+  for (const one of selects) one.value = "";
+  show();
+}
+
 function show() {
   const chosen = selects.filter((one) => one.value);
   shown.hidden = !chosen.length;

@@ -18,6 +18,22 @@ export async function showHistory(here) {
     el("button.quiet", { type: "button", "aria-label": t("删除对话「{title}」", { title: one.title }), onclick: () => remove(one, here) }, "×"))));
 }
 
+/* On narrow pages it opens over the conversation. */
+const past = document.getElementById("past");
+const opener = document.getElementById("past-button");
+
+function unfold(open) {
+  past.classList.toggle("open", open);
+  opener.setAttribute("aria-expanded", String(open));
+  if (open) past.querySelector("a").focus();
+  else opener.focus();
+}
+
+opener.addEventListener("click", () => unfold(!past.classList.contains("open")));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && past.classList.contains("open")) unfold(false);
+});
+
 async function remove(one, here) {
   if (!confirm(t("删除对话「{title}」？其中的回答和评价会一并删除。", { title: one.title }))) return;
   try {

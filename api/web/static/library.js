@@ -44,6 +44,18 @@ addEventListener("drop", (event) => {
   if (files.length) openUpload(files);
 });
 
+/** The row goes, and with the last one its project; who works by keyboard goes on with the next one. */
+function takeAway(button) {
+  const row = button.closest("tr");
+  const project = row.closest(".project");
+  const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("[data-delete]");
+  const count = project.querySelector("[data-count]");
+  row.remove();
+  count.textContent = Number(count.textContent) - 1;
+  if (!next) project.remove();
+  (next ?? document.getElementById("upload-button")).focus();
+}
+
 for (const button of document.querySelectorAll("[data-delete]")) {
   button.addEventListener("click", () => {
     remove.querySelector("[data-what]").textContent = button.dataset.title;
@@ -54,7 +66,7 @@ for (const button of document.querySelectorAll("[data-delete]")) {
       button.disabled = true;
       try {
         await call("DELETE", `/api/documents/${button.dataset.delete}`);
-        button.closest("tr").remove();
+        takeAway(button);
         toast(t("已删除。"));
       } catch (error) {
         button.disabled = false;

@@ -3,16 +3,18 @@
 import { el, icon, t, toast } from "./dom.js";
 import { asMarkdown } from "./markdown.js";
 import { peek } from "./peek.js";
+import { searched } from "./searched.js";
 import { votes } from "./votes.js";
 
 const STATES = { answered: ["good", "已回答"], partial: ["warn", "部分回答"], refused: ["bad", "资料中没有"] };
 const KEYS = { project: "项目", doc_type: "文档类型", title: "标题含", version: "版本", date: "年份", spelling: "应为", history: "接着上文" };
-const STAGES = { embed: "向量", search: "检索", rerank: "重排", answer: "组织", first_token: "首字", model: "模型", verify: "核对" };
+const KEPT_TOGETHER = 2;
 const COPY = "M9 9h11v11H9zM5 15H4V4h11v1";
 const LINK = "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1";
 
-/** A turn that is being answered. `acts` are {ask(question, options), openSource(citation, all)}. */
-export function beginTurn(question, acts) {
+/** A turn that is being answered, within `filters`. `acts` are {ask(question, options), askUnfiltered(question),
+ * openSource(citation, all)}. */
+export function beginTurn(question, acts, filters) {
   const body = el("div.answer.card", { "aria-busy": "true" });
   const node = frame(question, body);
   const said = el("p.said-text");
@@ -44,9 +46,9 @@ export function beginTurn(question, acts) {
         wait(body, t("语言模型没有答成，改为摘录原文…"));
       } else if (name === "done") {
         node.id = data.id ? `answer-${data.id}` : "";
-        fill(body, data, acts, passages, null, nearest(passages));
+        fill(body, data, acts, { filters, passages, near: nearest(passages) });
         announce(data);
-      } else if (name === "error") this.failed(new Error([data.detail, data.hint].filter(Boolean).join(" ")));
+      }
     },
     failed(error, again) {
       body.replaceChildren(el("div.failed", {}, el("p.notice.bad", { role: "alert" }, error.message),
@@ -64,7 +66,8 @@ export function beginTurn(question, acts) {
 /** A turn as it was kept. */
 export function showTurn(turn, acts) {
   const body = el("div.answer.card");
-  fill(body, { ...turn.answer, id: turn.id, conversation_id: turn.conversation_id }, acts, null, turn.vote, turn.nearest);
+  fill(body, { ...turn.answer, id: turn.id, conversation_id: turn.conversation_id }, acts,
+    { filters: turn.filters, passages: null, vote: turn.vote, near: turn.nearest });
   const node = frame(turn.answer.question, body);
   node.id = `answer-${turn.id}`;
   return node;
@@ -97,7 +100,7 @@ function nearest(passages) {
   return [...new Map(passages.map((one) => [one.document.id, one.document])).values()].slice(0, 3);
 }
 
-function fill(body, answer, acts, passages, vote, near) {
+function fill(body, answer, acts, { filters, passages, vote, near }) {
   const [tone, name] = STATES[answer.status];
   const open = (citation) => acts.openSource(citation, answer.citations);
   body.replaceChildren(...[
@@ -105,10 +108,12 @@ function fill(body, answer, acts, passages, vote, near) {
       answer.model && el("span.chip", { title: t("由语言模型组织，每句都已按原文核对") }, answer.model),
       answer.dropped?.length ? el("span.chip.warn", {}, t("{count} 句没有依据，已去掉", { count: answer.dropped.length })) : null),
     answer.claims.length ? claims(answer, open) : refusal(answer, near),
+    !answer.claims.length && Object.keys(filters ?? {}).length ? el("p", {}, el("button.button",
+      { type: "button", onclick: () => acts.askUnfiltered(answer.question) }, t("不加筛选再问"))) : null,
     answer.claims.length && answer.missing ? el("p.missing", {}, t("资料没有说明："), answer.missing) : null,
     ...answer.notes.map((note) => el("p.note", {}, note)),
     answer.understood.length ? understood(answer, acts) : null,
-    how(answer, passages, acts),
+    searched(answer, filters, passages, acts),
     foot(answer, vote),
   ].filter(Boolean));
 }
@@ -135,8 +140,11 @@ function claims(answer, open) {
       box.append(group);
       before = from?.id;
     }
-    group.append(el(claim.verified ? "p.claim" : "p.claim.unverified", {}, claim.text,
-      cited.map((one) => chip(one, open)),
+    const [first, ...further] = cited.map((one) => chip(one, open));
+    // A number that wraps stands with the end of its sentence.
+    const letters = Array.from(claim.text);
+    const end = el("span.tail", {}, letters.slice(-KEPT_TOGETHER).join(""), first);
+    group.append(el(claim.verified ? "p.claim" : "p.claim.unverified", {}, letters.slice(0, -KEPT_TOGETHER).join(""), end, further,
       !claim.verified && el("span.chip.warn", {}, t("未核实")),
       claim.arithmetic?.length ? el("span.arithmetic", {}, claim.arithmetic.join("；")) : null));
   }
@@ -160,22 +168,6 @@ function understood(answer, acts) {
     el("button", { type: "button", "aria-label": t("不要这样理解：{value}", { value: one.value }),
       onclick: () => acts.ask(answer.question, { without: [`${one.key}=${one.value}`] }) }, "×")));
   return el("div.understood", {}, el("span", {}, t("理解为")), chips);
-}
-
-function how(answer, passages, acts) {
-  const used = new Set(answer.citations.map((one) => `${one.document.id}${JSON.stringify(one.locator.headings)}`));
-  const rows = (passages ?? []).map((one) => el("li", {}, el("button", { type: "button",
-    onclick: () => acts.openSource({ n: null, quote: one.text, document: one.document, locator: one.locator }, []) },
-  el("span.where", {}, `${one.document.title} · ${one.locator.label}`,
-    used.has(`${one.document.id}${JSON.stringify(one.locator.headings)}`) ? el("span.chip.good", {}, t("用到")) : null),
-  el("span.text", {}, one.text))));
-  const dropped = (answer.dropped ?? []).map((one) => el("li", {}, `${one.text} — ${one.reason}`));
-  const times = Object.entries(answer.timings_ms).map(([stage, ms]) => el("li", {}, `${t(STAGES[stage] ?? stage)} ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`));
-  if (answer.usage) times.push(el("li", {}, `tokens ${answer.usage.prompt_tokens} + ${answer.usage.completion_tokens}`));
-  return el("details", {}, el("summary", {}, t("检索过程")),
-    rows.length ? el("ol.passages", {}, rows) : null,
-    dropped.length ? el("div", {}, el("p", {}, t("去掉的句子")), el("ul", {}, dropped)) : null,
-    el("ul.timings", {}, times));
 }
 
 function foot(answer, vote) {

@@ -15,6 +15,7 @@ export async function uploadAll(files, said) {
   box.scrollIntoView({ block: "nearest" });
   let taken = 0;
   for (const [file, show] of rows) taken += await upload(file, said, show);
+  if (taken) document.querySelector("main > .empty")?.remove();
   if (taken) list.append(el("li.renew", {}, el("a.button", { href: location.href }, t("刷新列表，看新收进来的文档"))));
 }
 

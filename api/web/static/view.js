@@ -32,7 +32,8 @@ export async function view(box, of, locator, quote = "") {
     await DRAWN[data.kind](made);
   } catch (error) {
     if (stop.signal.aborted) return;
-    box.replaceChildren(failed(of, error, () => view(box, of, locator, quote)));
+    const outside = locator?.within?.length ? () => view(box, of, null) : null;
+    box.replaceChildren(failed(of, error, () => view(box, of, locator, quote), outside));
   } finally {
     if (loading.get(box) === stop) box.removeAttribute("aria-busy");
   }
@@ -48,9 +49,10 @@ function skeleton() {
     ...[1, 2, 3, 4, 5, 6].map(() => el("div.skeleton")));
 }
 
-function failed(of, error, again) {
+function failed(of, error, again, outside) {
   return el("div.view-failed", {}, el("h3", {}, t("打不开原文")),
     el("p.notice.bad", { role: "alert" }, error.message),
     el("p", {}, el("button.button", { type: "button", onclick: again }, t("再试一次")),
+      outside && el("button.button", { type: "button", onclick: outside }, t("打开外面的文档")),
       el("a.button", { href: `/api/documents/${of.id}/source`, download: true }, t("下载原件"))));
 }

@@ -51,7 +51,7 @@ function askWhy(answer, title, reason) {
   const cited = form.querySelector("[data-citation]");
   dialog.querySelector("h2").textContent = title;
   form.reset();
-  if (reason) form.reason.value = reason;
+  form.reason.value = reason ?? (answer.claims.length ? "wrong_figure" : "not_answered");
   form.citation.replaceChildren(...answer.citations.map((one) =>
     el("option", { value: one.n }, `[${one.n}] ${one.document.title} · ${one.locator.label}`)));
   const fit = () => {

@@ -3,8 +3,10 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from api.web.library import PER_PAGE
 from ingest.library import Library
 from retrieval.conversations.conversations import Conversations
+from tests.api.sending import upload
 from tests.retrieval.conversations.kept import answer
 
 PAGES = ["/", "/library", "/evals", "/gaps"]
@@ -56,3 +58,19 @@ def test_an_answer_has_an_address(client: TestClient, library: Library) -> None:
     sent = client.get(f"/answers/{turn.id}", follow_redirects=False)
     assert sent.headers["location"] == f"/conversations/{turn.conversation_id}#answer-{turn.id}"
     assert turn.conversation_id in client.get(f"/conversations/{turn.conversation_id}").text
+
+
+def test_a_large_library_comes_page_by_page(client: TestClient) -> None:
+    files = [(f"方案{number:03}.md", f"# 方案{number:03}\n\n第 {number} 号方案。\n") for number in range(PER_PAGE + 5)]
+    assert upload(client, *files, project="大项目").status_code == 200
+    first = client.get("/library", params={"q": "方案"})
+    assert first.text.count("data-document=") == PER_PAGE
+    assert "第 1 页，共 2 页" in first.text
+    assert f'<span class="chip" data-count>{PER_PAGE + 5}</span>' in first.text
+    rest = first.text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(f"/library{rest}")
+    assert second.text.count("data-document=") == 5
+    assert "方案104" in second.text
+    assert 'rel="prev"' in second.text
+    assert client.get("/library", params={"page": 99}).text.count("data-document=") == 5
+    assert "共 1 页" not in client.get("/library", params={"q": "方案001"}).text

@@ -66,3 +66,10 @@ def test_broken_elements(tmp_path: Path) -> None:
     path.write_text('[{"element_id": "1", "metadata": {}, "text": "x", "type": ', encoding="utf-8")
     with pytest.raises(DamagedDocument, match=r"a\.json"):
         elements_file.parse(path)
+
+
+def test_a_text_may_have_any_line_separator(tmp_path: Path) -> None:
+    path = tmp_path / "标书.ndjson"
+    path.write_text('{"type": "NarrativeText", "text": "主备\u2028切换"}\n', encoding="utf-8")
+    (element,) = elements_file.parse(path).elements
+    assert element.text == "主备 切换"

@@ -111,3 +111,14 @@ def test_a_database_that_cannot_be_opened_is_advice(tmp_path: Path, settings: Se
     broken = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/not/there.sqlite3"})
     with pytest.raises(DataDirNotWritable):
         Conversations(broken)
+
+
+def test_what_no_database_keeps_is_left_out_of_what_a_person_wrote(kept: Conversations) -> None:
+    turn = kept.add(answer("双活的\0 RPO 是多少？"))
+    kept.vote(turn.id, Vote(value=-1, reason="other", comment="不\0全"))
+    found = kept.turn(turn.id)
+    assert found.vote is not None
+    assert found.vote.comment == "不全"
+    (conversation,) = kept.all()
+    assert conversation.title == "双活的 RPO 是多少？"
+    assert kept.history(conversation.id) == ("双活的 RPO 是多少？",)

@@ -20,9 +20,11 @@ def kept(settings: Settings) -> Iterator[Conversations]:
     conversations.close()
 
 
+PASSAGES = [{"document": document(name).model_dump()} for name in ("甲", "甲", "乙", "丙", "丁")]
+
+
 def steps(question: str = "双活的 RPO 是多少？") -> list[Event]:
-    passages = [{"document": document(name).model_dump()} for name in ("甲", "甲", "乙", "丙", "丁")]
-    return [Event("passages", passages), Event("token", "RPO"), Event("done", answer(question).model_dump())]
+    return [Event("passages", PASSAGES), Event("token", "RPO"), Event("done", answer(question).model_dump())]
 
 
 def test_without_a_conversation_nothing_is_kept(kept: Conversations) -> None:
@@ -42,6 +44,7 @@ def test_a_new_conversation_begins_and_goes_on(kept: Conversations) -> None:
     turn = kept.turn(first.id)
     assert turn.filters == {"project": ("星衡",)}
     assert [one.title for one in turn.nearest] == ["甲", "乙", "丙"]
+    assert kept.passages(first.id) == PASSAGES
 
 
 def test_a_conversation_that_begins_has_no_history(kept: Conversations) -> None:

@@ -4,11 +4,12 @@ import pytest
 
 from retrieval.asked import understand
 from retrieval.generate.assemble import Assembly, left_open, not_told, without_passage_numbers
+from retrieval.units import units
 from retrieval.verify.verdict import Dropped, Support, Supported, Unverified
-from tests.retrieval.passages import passage, row, span
+from tests.retrieval.passages import document, passage, row, span
 
 SYNC = passage(span("MySQL 半同步复制。"), span("ES 跨集群复制。", line=2))
-CARDS = passage(row("910B3", "74"), header=["型号", "张数"], rank=2)
+CARDS = passage(row("910B3", "74"), header=["型号", "张数"], rank=2, of=document("d2"))
 
 
 def support(of: int = 0) -> Support:
@@ -50,6 +51,40 @@ def test_what_is_dropped_is_kept_beside_and_what_is_repeated_is_not_said_again()
     assert assembly.add(Supported(text="MySQL\n半同步。", supports=(support(),)))
     assert assembly.add(Supported(text="MySQL 半同步", supports=(support(),))) is None
     assert [one.line for one in assembly.added] == ["MySQL 半同步。 [1]"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "odds"),
+    [
+        (("到底有8张卡", "到底有32张卡"), True),
+        (("V1.0要68张卡", "V2.0要74张卡"), False),
+        (("推理要32张卡", "训练要16张卡"), False),
+        (("到底有8张卡", "到底有8张卡，含热备"), False),
+    ],
+)
+def test_claims_that_differ_in_their_numbers_alone_are_at_odds(claims: tuple[str, ...], odds: bool) -> None:
+    assembly = Assembly()
+    for one in claims:
+        assembly.add(Supported(text=one, supports=(support(),)))
+    assert assembly.is_at_odds == odds
+
+
+def test_sources_that_disagree_are_not_the_model_at_odds_with_itself() -> None:
+    assembly, cells = Assembly(), CARDS.chunk.spans[0]
+    assembly.add(Supported(text="共 68 张", supports=(support(),)))
+    assembly.add(Supported(text="共 74 张", supports=(Support(passage=CARDS, span=cells, quote=cells.text),)))
+    assert not assembly.is_at_odds
+
+
+def test_the_documents_own_words_are_numbered_on_and_never_twice() -> None:
+    assembly = Assembly()
+    first, second = units([SYNC])
+    assembly.add(Supported(text="MySQL 半同步", supports=(support(),)))
+    added = assembly.quote(second)
+    assert added
+    assert (added.line, added.claim.quoted) == ("资料原文：ES 跨集群复制。 [2]", True)
+    assert assembly.quote(first) is None
+    assert len(assembly.added) == 2
 
 
 def test_what_is_left_open_says_something_and_brings_no_figure_in() -> None:

@@ -47,3 +47,17 @@ def test_claims_that_speak_of_no_part_are_beside_the_question() -> None:
     assert is_beside(BOTH, ["训练轮数为 3", "MFU 为 33.0%"])
     assert not is_beside(BOTH, ["评估时测算一轮 21.4 小时"])
     assert not is_beside("SFT 一轮要跑多久？", ["训练轮数为 3"])
+
+
+def test_what_has_none_of_a_question_s_codes_is_beside_it() -> None:
+    cited = list(units([passage(Span(text="首夜限速过低，浪费一夜。", locator=Locator(kind="section")))]))
+    assert is_beside("11月10号那批CRC为什么不符", ["因为首夜限速过低"], cited)
+    assert not is_beside("11月10号那批CRC为什么不符", ["CRC不符是因为补了备注"], cited)
+    assert not is_beside("那一夜为什么浪费了", ["因为首夜限速过低"], cited)
+    headed = list(units([passage(Span(text="共 3 批。", locator=Locator(kind="section")), headings=("CRC 校验",))]))
+    assert not is_beside("CRC 校验了几批", ["共 3 批"], headed)
+
+
+def test_a_code_may_be_called_otherwise() -> None:
+    cited = list(units([passage(Span(text="首字时延 1.5 秒。", locator=Locator(kind="section")))]))
+    assert not is_beside("TTFT 是多少", ["首字时延为 1.5 秒"], cited)

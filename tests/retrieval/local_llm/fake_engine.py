@@ -8,9 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 
+common_speculative_type = SimpleNamespace(COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE="words that stood before")
+
+
 class CommonParams(SimpleNamespace):
     def __init__(self):
-        super().__init__(model=SimpleNamespace(), cpuparams=SimpleNamespace(), cpuparams_batch=SimpleNamespace())
+        parts = ("model", "cpuparams", "cpuparams_batch", "speculative")
+        super().__init__(**{name: SimpleNamespace() for name in parts})
+        self.speculative.ngram_simple = SimpleNamespace()
 
 
 class Server:

@@ -58,6 +58,7 @@ def test_it_is_reached_on_loopback_by_who_has_the_key(model: Settings) -> None:
     assert told.status_code == 200
     assert "n_ctx=2048" in told.text
     assert f"n_threads={len(os.sched_getaffinity(0))}" in told.text
+    assert "words that stood before" in told.text
     assert "cache_prompt=True" in told.text
 
 

@@ -203,6 +203,77 @@ def test_the_value_of_a_fragment_belongs_to_the_clause_before() -> None:
     assert isinstance(judged("会话锁补丁缺压测，华以宁负责", rows), Dropped)
 
 
+ENTRY = table(
+    ("厦门机房入场", "长期通行证", "安保处审批", "10个工作日"), header=("权限", "凭证", "办法", "时限"), rank=2
+)
+
+
+def quotes(verdict: Verdict) -> list[str]:
+    assert isinstance(verdict, Supported)
+    return [one.quote for one in verdict.supports]
+
+
+def test_the_question_s_own_words_before_an_answer_want_no_source_of_their_own() -> None:
+    elsewhere = text("厦门机房的新空调已经接手，人员要进场验收。")
+    asked = "新接手的人要进厦门机房，谁审批、要几天？"
+    claim = "新接手的人要进厦门机房，长期通行证由安保处审批，要10个工作日"
+    assert quotes(judged(claim, elsewhere, ENTRY, sources=(1, 2), question=asked)) == [
+        "厦门机房入场 | 长期通行证 | 安保处审批 | 10个工作日"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "question"),
+    [
+        ("双活用的是Oracle，会话类数据RPO不超过5秒", "双活用的是Oracle，RPO是多少？"),
+        ("检索类数据不用Kafka同步，会话类数据RPO不超过5秒", "检索类数据不用Kafka同步，会话类呢？"),
+        ("会话类数据由总部保管，会话类数据RPO不超过5秒", "会话类数据由总部保管吧，RPO不超过多少秒？"),
+    ],
+)
+def test_what_a_question_takes_for_true_is_not_borne_out_by_its_own_words(claim: str, question: str) -> None:
+    assert not isinstance(judged(claim, TARGETS, question=question), Supported)
+
+
+def test_a_list_of_names_rests_on_the_items_of_one_passage() -> None:
+    items = text("请科技委拍板三件事", "• 算力规模：按终版采购", "• 机房改造：增容", "• 上线次序：助手先上")
+    asked = "请他们拍板的是哪三件事？"
+    assert len(quotes(judged("请他们拍板的是算力规模、机房改造和上线次序", items, question=asked))) == 3
+    assert isinstance(judged("请他们拍板的是算力规模、机房改造和人员编制", items, question=asked), Dropped)
+    assert isinstance(judged("被否决的是算力规模、机房改造和上线次序", items, question=asked), Dropped)
+
+
+def test_of_a_picture_s_boxes_the_next_one_is_not_the_one_spoken_of() -> None:
+    boxes = text("bge-m3 检索", "Langfuse 2 调用审计")
+    assert isinstance(judged("调用审计使用了Langfuse 2", boxes), Supported)
+    verdict = judged("调用审计使用了bge-m3和Langfuse 2", boxes)
+    assert isinstance(verdict, Dropped)
+    assert "bge-m3" in verdict.words
+
+
+def test_a_row_that_says_what_it_counts_counts_nothing_else() -> None:
+    lead = Span(text="32B推理用卡测算", kind="caption", locator=Locator(kind="section", paragraph=1))
+    row = Span(text="实例数 | 8", kind="row", cells=("实例数", "8"), locator=Locator(kind="section", row=2))
+    counted = passage(lead, row, header=("项目", "取值"), of=document("d1"))
+    assert isinstance(judged("32B推理用8卡", counted), Dropped)
+    assert isinstance(judged("32B推理的实例数为8", counted), Supported)
+
+
+def test_the_number_of_a_table_bears_no_figure_out() -> None:
+    titled = passage(
+        Span(text="表 2-3 数据分级与恢复目标（RTO 以分钟计）", kind="caption", locator=Locator(kind="section")),
+        Span(text="平台级RTO不超过10分钟。", locator=Locator(kind="section")),
+    )
+    assert isinstance(judged("平台级RTO不超过2分钟", titled), Dropped)
+    assert isinstance(judged("平台级RTO不超过3分钟", titled), Dropped)
+    assert isinstance(judged("平台级RTO不超过10分钟", titled), Supported)
+
+
+def test_why_something_is_used_is_no_name() -> None:
+    why = text("MindIE裸吞吐略高6.4%，但四个场景各有一个LoRA，热加载是硬需求，故选vLLM-Ascend。")
+    claim = "桐川用vLLM-Ascend是因为四个场景各有一个LoRA，热加载是硬需求"
+    assert isinstance(judged(claim, why, question="桐川为啥用vLLM-Ascend"), Supported)
+
+
 def test_harmless_words_are_unverified() -> None:
     source = text("架构分为接入、会话、数据三层，各层独立扩容。")
     assert isinstance(judged("架构分为三层，管理容易", source), Unverified)

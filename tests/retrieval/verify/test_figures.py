@@ -87,5 +87,15 @@ def test_a_chinese_comma_joins_no_digits() -> None:
 
 
 def test_a_version_s_number_and_its_value_are_no_time_of_day() -> None:
-    assert [one.text for one in figures(plain("终版：56；终版2：52"))] == ["56", "2", "52"]
+    assert [one.text for one in figures(plain("终版：56；终版2：52"))] == ["56", "终版2", "52"]
     assert [one.text for one in figures(plain("开始：00：30"))] == ["00:30"]
+
+
+@pytest.mark.parametrize("label", ["表 2-3", "图4-1", "表4", "见图4.1"])
+def test_the_number_of_a_table_or_a_picture_counts_nothing(label: str) -> None:
+    found = figures(plain(f"{label} 恢复目标"))
+    assert [(one.kind, one.text) for one in found] == [("code", label.removeprefix("见"))]
+
+
+def test_tables_that_are_counted_are_numbers() -> None:
+    assert [one.kind for one in figures(plain("报表3张，图 2 张"))] == ["number", "number"]

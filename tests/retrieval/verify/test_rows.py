@@ -36,6 +36,17 @@ def test_a_row_that_the_claim_names_is_the_one_that_says_it() -> None:
     assert other_row(part("事前风控有8台"), place(0)) is None
 
 
+DRILLS = passage(
+    row("RTO", "10分00秒", "12分18秒", "8分42秒"), header=("指标", "耗时 / 预算", "耗时 / 第一次", "耗时 / 本次")
+)
+
+
+@pytest.mark.parametrize(("value", "is_true"), [("12分18秒", True), ("8分42秒", False), ("10分00秒", False)])
+def test_an_ordinal_that_names_a_column_is_of_its_value(value: str, is_true: bool) -> None:
+    verdict = check(DraftClaim(text=f"第一次RTO为{value}", sources=(1,)), [DRILLS], "第一次RTO是多少？")
+    assert isinstance(verdict, Supported) is is_true
+
+
 def test_the_sign_tells_the_direction_of_a_change() -> None:
     directions = [next(of_change(spot, place(at)) for spot in place(at).spots if spot.column == 3) for at in (0, 1)]
     assert directions == ["增加", "减少"]

@@ -27,12 +27,14 @@ export function frame(box, of, data, quote, acts) {
       const place = scroller.querySelector("[data-highlight]");
       if (!place) return;
       reveal(scroller, place);
-      place.focus({ preventScroll: true });
+      // Not from who steps from place to place.
+      if (!document.activeElement?.matches("[data-step]")) place.focus({ preventScroll: true });
       heard.textContent = t("已定位到 {place}", { place: data.label });
     },
     reveal: (node) => reveal(scroller, node),
     goTo: () => {},
   };
+  holdOn(scroller, acts.signal);
   if (outline) addOutline(made, outline);
   if (at) {
     tools.append(el("button.quiet.aim", { type: "button", title: t("回到引用处"), "aria-label": t("回到引用处"),
@@ -56,6 +58,46 @@ export function reveal(scroller, node) {
   }
   // On a narrow page the window itself reaches below the screen, and may hold the node there.
   if (node.getBoundingClientRect().bottom > innerHeight) scroller.closest(".viewing").scrollIntoView({ block: "nearest" });
+}
+
+const READ = ".leaf, [data-at], .line, tr";
+
+/** What one reads stays where it is when the window gets wider or narrower and all is laid out anew. */
+function holdOn(scroller, signal) {
+  let held = null;
+  let share = 0;
+  let width = 0;
+  const line = () => scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
+  const note = () => {
+    // A page that got shorter is scrolled by the browser before its new width is told: that is not where one reads.
+    if (scroller.clientWidth !== width) return;
+    const { left } = scroller.getBoundingClientRect();
+    const node = document.elementFromPoint(left + scroller.clientWidth / 2, line())?.closest(READ);
+    if (!node || !scroller.contains(node)) return;
+    const box = node.getBoundingClientRect();
+    held = node;
+    share = (line() - box.top) / box.height;
+  };
+  let waiting = false;
+  scroller.addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      note();
+    });
+  });
+  const seen = new ResizeObserver(() => {
+    const before = width;
+    width = scroller.clientWidth;
+    if (before && width && before !== width && held?.isConnected) {
+      const box = held.getBoundingClientRect();
+      scroller.scrollTop += box.top + share * box.height - line();
+    }
+    note();
+  });
+  seen.observe(scroller);
+  signal.addEventListener("abort", () => seen.disconnect());
 }
 
 /** A marked place: what a citation points at. Of several, the first is the current one. */

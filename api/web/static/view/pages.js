@@ -7,6 +7,7 @@ import { drawSlide } from "./slide.js";
 
 const UP = "M6 15l6-6 6 6";
 const DOWN = "M6 9l6 6 6-6";
+const TURN = "M20 11a8 8 0 1 0-2.3 6.2M20 4v7h-7";
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
 /** Draw every page as an empty sheet of its size; what is on it comes when it is near the window. */
@@ -15,10 +16,9 @@ export async function drawPages(v) {
   const stack = el("div.view-stack");
   const sheets = parts.map((part) => {
     const sheet = el("div.sheet", { role: "img", "aria-label": name(v, part) });
-    sheet.style.aspectRatio = `${part.width || 4} / ${part.height || 3}`;
     return sheet;
   });
-  stack.append(...sheets.map((sheet, at) => el("div.leaf", {}, sheet,
+  stack.append(...sheets.map((sheet, at) => el("div.leaf", {}, turnable(sheet, parts[at]),
     el("p.faint", {}, parts[at].hidden ? t("{page}（隐藏）", { page: name(v, parts[at]) }) : name(v, parts[at])))));
   v.scroller.append(stack);
   const near = new IntersectionObserver((seen) => {
@@ -29,7 +29,7 @@ export async function drawPages(v) {
     }
   }, { root: v.scroller, rootMargin: "800px" });
   const toPart = (number) => {
-    v.scroller.scrollTop = sheets[number - 1].parentElement.offsetTop - stack.offsetTop;
+    v.scroller.scrollTop = leafOf(sheets[number - 1]).offsetTop - stack.offsetTop;
   };
   v.goTo = ({ part }) => toPart(part);
   tools(v, stack, sheets, toPart);
@@ -42,6 +42,16 @@ export async function drawPages(v) {
     v.arrive();
   }
   sheets.forEach((sheet) => near.observe(sheet));
+}
+
+function turnable(sheet, part) {
+  const made = el("div.turned", {}, sheet);
+  made.style.setProperty("--ratio", (part.width || 4) / (part.height || 3));
+  return made;
+}
+
+function leafOf(sheet) {
+  return sheet.closest(".leaf");
 }
 
 function name(v, part) {
@@ -86,14 +96,20 @@ function tools(v, stack, sheets, toPart) {
   field.addEventListener("change", () => go(0));
   let zoom = 2;
   const shown = el("button.quiet.zoom", { type: "button", title: t("适合宽度"), onclick: () => set(2) }, "100%");
+  const marked = () => stack.querySelector("[data-highlight]");
+  /** Whether the marked place is what one looks at. */
+  const looksAtMark = () => {
+    const [place, window] = [marked(), v.scroller].map((one) => one?.getBoundingClientRect());
+    return place && place.bottom > window.top && place.top < window.bottom;
+  };
   function set(to) {
+    const back = looksAtMark();
     zoom = Math.min(Math.max(to, 0), ZOOMS.length - 1);
     const middle = (v.scroller.scrollTop + v.scroller.clientHeight / 2) / v.scroller.scrollHeight;
     stack.style.setProperty("--zoom", ZOOMS[zoom]);
     shown.textContent = `${ZOOMS[zoom] * 100}%`;
     v.scroller.scrollTop = middle * v.scroller.scrollHeight - v.scroller.clientHeight / 2;
-    const marked = stack.querySelector("[data-highlight]");
-    if (marked && Number(field.value) === v.at.part) v.reveal(marked);
+    if (back) v.reveal(marked());
   }
   let waiting = false;
   v.scroller.addEventListener("scroll", () => {
@@ -102,7 +118,7 @@ function tools(v, stack, sheets, toPart) {
     requestAnimationFrame(() => {
       waiting = false;
       const line = v.scroller.scrollTop + v.scroller.clientHeight / 3 + stack.offsetTop;
-      const at = sheets.findIndex((one) => one.parentElement.offsetTop + one.parentElement.offsetHeight > line);
+      const at = sheets.findIndex((one) => leafOf(one).offsetTop + leafOf(one).offsetHeight > line);
       field.value = (at < 0 ? total : at + 1);
     });
   });
@@ -118,4 +134,12 @@ function tools(v, stack, sheets, toPart) {
   el("span.group", {},
     el("button.quiet", { type: "button", "aria-label": t("缩小"), onclick: () => set(zoom - 1) }, "−"), shown,
     el("button.quiet", { type: "button", "aria-label": t("放大"), onclick: () => set(zoom + 1) }, "+")));
+  if (v.data.kind !== "pages") return;
+  v.tools.append(el("button.quiet", { type: "button", "aria-label": t("转动页面"), title: t("转动页面"), onclick: () => {
+    const [at, back] = [Number(field.value), looksAtMark()];
+    stack.dataset.turn = (Number(stack.dataset.turn ?? 0) + 1) % 4;
+    // A scan that lies on its side is marked where it is read, too.
+    if (back) v.reveal(marked());
+    else toPart(at);
+  } }, icon(TURN)));
 }
