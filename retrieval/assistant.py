@@ -12,7 +12,7 @@ from ingest.library import Library
 from retrieval.addressed import without_addressed
 from retrieval.answer import Answer, Answerer, Passage
 from retrieval.asking import Asking
-from retrieval.consider import answers, confidence, consider, merged
+from retrieval.consider import answers, confidence, consider, heard, merged
 from retrieval.context import with_context
 from retrieval.continued import with_rest
 from retrieval.evidence import THRESHOLD
@@ -130,6 +130,8 @@ class Assistant:
             each = answers(understood, whole, passages, cosines, self._glossary)
             sure = confidence(whole, each)
             chosen = merged(each, MOST, lists_whole=len(understood.subjects) < 2) if sure >= THRESHOLD else ()
+            if chosen and not understood.of_all:
+                chosen = heard(whole, passages, chosen)
             tracing.note({"caselore.confidence": round(sure, 4), "caselore.units": len(chosen)})
         timings = {**found.timings_ms, "answer": round((perf_counter() - started) * 1000, 3)}
         return Finding(

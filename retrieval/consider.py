@@ -8,7 +8,7 @@ from retrieval.answer_form import answer_form
 from retrieval.asked import Asked, understand
 from retrieval.evidence import Evidence, gather, joint
 from retrieval.expected import expect
-from retrieval.extract import choose
+from retrieval.extract import choose, repeats
 from retrieval.focus import focus
 from retrieval.glossary import Glossary
 from retrieval.prefer import by_project
@@ -32,6 +32,12 @@ FEWEST = 2
 
 OF_ONE = 2
 """Units told of each project then."""
+
+HEARD = 3
+"""Passages, the best ones found, that each have a say: a search seldom errs where the choice of sentences does."""
+
+WORTH_HEARING = 0.6
+"""Share of the best unit's score that the best of such a passage must reach."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,22 @@ def merged(each: Sequence[Considered], most: int, *, lists_whole: bool = True) -
         shares[longest].remove(min(reversed(shares[longest]), key=lambda unit: worth[longest][unit.order]))
     found = {(unit.passage.chunk.id, unit.order[1:]): unit for share in reversed(shares) for unit in reversed(share)}
     return tuple(reversed(found.values()))
+
+
+def heard(whole: Considered, passages: Sequence[Passage], chosen: Sequence[Unit]) -> tuple[Unit, ...]:
+    """What was chosen, and behind it the best unit of each of the best passages that none was chosen of."""
+    told = list(chosen)
+    for passage in passages[:HEARD]:
+        key = passage.chunk.id
+        own = (one for one in whole.weighed if one.unit.passage.chunk.id == key and is_verbatim(one.unit))
+        best = next(own, None)
+        if (
+            best is not None
+            and best.score >= WORTH_HEARING * whole.weighed[0].score
+            and not any(unit.passage.chunk.id == key or repeats(best.unit, unit) for unit in told)
+        ):
+            told.append(best.unit)
+    return tuple(told)
 
 
 def _best(one: Considered) -> tuple[Unit, ...]:

@@ -11,12 +11,8 @@ from retrieval.answer import Passage
 from retrieval.asked import Asked, Term
 from retrieval.expected import Expected
 from retrieval.units import Unit
-from retrieval.versions import sets_versions_side_by_side
 
-_CHANGES = re.compile(r"修订|变更记录|版本历史|版本记录")
-_ASKS_CHANGES = re.compile(r"修订|变更|修改|改了|改动|改成|调整|版本|变化|区别|不同")
 _TOTAL_ROW = re.compile(r"合计|总计|共计|总数")
-_REASON = re.compile("因|由于|否则|为了|避免|不能|不够|理由|导致")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 # How much each counts towards a unit's score. Tuned on the dev questions: within ±50 % of these, the share of questions
@@ -26,14 +22,8 @@ OWN = 0.5
 FITS = 0.1
 NAMES_UNIT = 0.15
 TOTAL = 0.12
-CHANGE_LOG = -1.0
-"""A revision history mentions everything and explains nothing; it answers only who asks what has changed."""
-SIDE_BY_SIDE = 0.15
-"""What has changed stands in a table with a column for each version."""
 PASSAGE = 0.05
 EXPECTED = 0.1
-REASON = 0.15
-"""Why is answered by a sentence that gives a reason, not by one that repeats what is asked about."""
 KEY = 0.15
 """A row answers for the thing in its first cell. A ranker learned on the dev questions (46 features; conditional logit,
 or one weight at a time) was no better on a project it had not seen than these few weights.
@@ -134,7 +124,6 @@ def weigh(
 ) -> list[Weighed]:
     """The units with their scores, best first. `cosines` has the cosine to the question of each chunk near to it."""
     total = sum(weights.values()) or 1.0
-    asks_changes = any(_ASKS_CHANGES.search(term.text) for term in asked.terms)
     far = min(cosines.values(), default=0.0)
     weighed = []
     # The units of a passage share their context.
@@ -154,14 +143,11 @@ def weigh(
             + FITS * fits
             + NAMES_UNIT * asked.names_unit(text)
             + TOTAL * ((asked.kind == "quantity" or expected.is_change) and _is_total(unit))
-            + SIDE_BY_SIDE * (asks_changes and sets_versions_side_by_side(unit.passage.chunk.header))
-            + CHANGE_LOG * (not asks_changes and _is_change_log(unit))
             + EXPECTED * expected.shows_in(text)
             + (KEY * _share([presence(term, key) for term in weights], weights) / total if key else 0.0)
             + NAMED * (bool(key) and expected.names(key))
             + PASSAGE * unit.passage.score
             + cosines.get(unit.passage.chunk.id, far)
-            + REASON * (expected.is_why and bool(_REASON.search(text)))
         )
         weighed.append(Weighed(unit, coverage, own, fits, score))
     return sorted(weighed, key=lambda one: (-one.score, one.unit.order))
@@ -180,8 +166,3 @@ def _key(unit: Unit) -> str:
 def _is_total(unit: Unit) -> bool:
     """Whether the unit is a table's last word: how many there are in all, asked without naming one of its rows."""
     return unit.span.kind == "row" and bool(_TOTAL_ROW.search(unit.span.cells[0]))
-
-
-def _is_change_log(unit: Unit) -> bool:
-    chunk = unit.passage.chunk
-    return unit.span.kind == "row" and any(_CHANGES.search(text) for text in (*chunk.header, *chunk.headings))

@@ -22,10 +22,16 @@ from ingest.parse.reading import context_for
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 HALVES: tuple[Split, ...] = ("dev", "test")
 SPLITS: tuple[Split, ...] = (*HALVES, "whole")
+SETS: tuple[tuple[str, Split], ...] = (*(("caselore", split) for split in SPLITS), ("fresh", "dev"))
+"""Every set with golds about the sample corpus."""
 OLD_OFFICE = {".doc", ".xls"}
 KINDS = {
     "fact", "table", "picture", "procedure", "rationale", "compare", "list", "version", "shortname", "colloquial",
     "followup", "handover", "unanswerable", "partial", "premise",
+}  # fmt: skip
+FARE_WORST = {
+    "fact", "table", "procedure", "compare", "list", "shortname", "colloquial", "followup", "handover", "partial",
+    "premise",
 }  # fmt: skip
 FEWEST = 5
 """Questions of each kind in each half."""
@@ -43,10 +49,14 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def every_gold(splits: Iterable[Split] = SPLITS) -> Iterator[tuple[Question, Gold]]:
-    for split in splits:
-        for question in load_questions("caselore", split):
-            yield from ((question, gold) for gold in question.places)
+def every_question() -> Iterator[Question]:
+    for name, split in SETS:
+        yield from load_questions(name, split)
+
+
+def golds_of(questions: Iterable[Question]) -> Iterator[tuple[Question, Gold]]:
+    for question in questions:
+        yield from ((question, gold) for gold in question.places)
 
 
 def archive_of(gold: Gold) -> str | None:
@@ -100,7 +110,11 @@ def astray(golds: Iterable[tuple[Question, Gold]], unpacked: Path, *, ocr: bool 
 
 
 def test_every_quote_stands_at_its_place(unpacked: Path) -> None:
-    plain = [pair for pair in every_gold() if not needs_ocr(pair[1]) and Path(pair[1].path).suffix not in OLD_OFFICE]
+    plain = [
+        pair
+        for pair in golds_of(every_question())
+        if not needs_ocr(pair[1]) and Path(pair[1].path).suffix not in OLD_OFFICE
+    ]
     assert len(plain) > 300
     assert astray(plain, unpacked) == []
 
@@ -108,42 +122,47 @@ def test_every_quote_stands_at_its_place(unpacked: Path) -> None:
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_every_quote_stands_in_the_old_office_files(unpacked: Path) -> None:
-    old = [pair for pair in every_gold() if Path(pair[1].path).suffix in OLD_OFFICE]
+    old = [pair for pair in golds_of(every_question()) if Path(pair[1].path).suffix in OLD_OFFICE]
     assert old
     assert astray(old, unpacked) == []
 
 
 def test_every_quote_stands_in_its_picture_or_scan(unpacked: Path) -> None:
-    seen = [pair for pair in every_gold() if needs_ocr(pair[1])]
+    seen = [pair for pair in golds_of(every_question()) if needs_ocr(pair[1])]
     assert seen
     assert astray(seen, unpacked, ocr=True) == []
 
 
 def test_every_figure_occurs_in_a_gold_quote_or_its_document(unpacked: Path) -> None:
     wrong = []
-    for split in SPLITS:
-        for question in load_questions("caselore", split):
-            quotes = " / ".join(gold.quote for gold in question.places)
-            for figure in question.figures:
-                if names_figure(quotes, figure):
-                    continue
-                readable = [gold for gold in question.places if Path(gold.path).suffix not in OLD_OFFICE]
-                texts = (text for gold in readable for text, _ in places(file_of(gold, unpacked), False))
-                if not any(names_figure(text, figure) for text in texts):
-                    wrong.append(f"{question.id}: {figure}")
+    for question in every_question():
+        quotes = " / ".join(gold.quote for gold in question.places)
+        for figure in question.figures:
+            if names_figure(quotes, figure):
+                continue
+            readable = [gold for gold in question.places if Path(gold.path).suffix not in OLD_OFFICE]
+            texts = (text for gold in readable for text, _ in places(file_of(gold, unpacked), False))
+            if not any(names_figure(text, figure) for text in texts):
+                wrong.append(f"{question.id}: {figure}")
     assert wrong == []
 
 
 def test_what_must_not_be_said_is_not_what_must() -> None:
-    for split in SPLITS:
-        for question in load_questions("caselore", split):
-            right = " / ".join((*(gold.quote for gold in question.gold), *question.points))
-            for wrong in question.must_not:
-                assert not any(names_figure(figure, wrong) for figure in question.figures), question.id
-                assert not names_figure(right, wrong), question.id
+    for question in every_question():
+        right = " / ".join((*(gold.quote for gold in question.gold), *question.points))
+        for wrong in question.must_not:
+            assert not any(names_figure(figure, wrong) for figure in question.figures), question.id
+            assert not names_figure(right, wrong), question.id
 
 
-def test_the_halves_share_no_project_and_no_id() -> None:
+def test_no_two_questions_share_an_id_or_their_words() -> None:
+    asked = list(every_question())
+    assert len({one.id for one in asked}) == len(asked)
+    assert len({(one.question, one.history) for one in asked}) == len(asked)
+
+
+def project_of_each() -> dict[str, str]:
+    """The project of every document of the manifest."""
     rows = [json.loads(line) for line in (CORPUS / "manifest.jsonl").read_text("utf-8").splitlines()]
     project = {row["path"]: row.get("project", "") for row in rows}
     # These two say their project in their front matter.
@@ -153,17 +172,34 @@ def test_the_halves_share_no_project_and_no_id() -> None:
             project[path] = next(
                 line.split(":", 1)[1].strip() for line in head.splitlines() if "project" in line or "项目:" in line
             )
-    halves = [{project["/".join(Path(gold.path).parts[:2])] for _, gold in every_gold([split])} for split in HALVES]
+    return project
+
+
+def projects_asked(questions: Iterable[Question]) -> set[str]:
+    project = project_of_each()
+    return {project["/".join(Path(gold.path).parts[:2])] for _, gold in golds_of(questions)}
+
+
+def test_the_halves_share_no_project() -> None:
+    halves = [projects_asked(load_questions("caselore", split)) for split in HALVES]
     assert halves[0].isdisjoint(halves[1])
     assert len(halves[0] | halves[1]) >= 12
-    whole = {question.id: set[str]() for question in load_questions("caselore", "whole")}
-    for question, gold in every_gold(["whole"]):
-        whole[question.id].add(project["/".join(Path(gold.path).parts[:2])])
-    assert max(map(len, whole.values())) >= 12
-    assert all(len(asked) > 1 for asked in whole.values() if asked)
-    assert any(asked & halves[0] and asked & halves[1] for asked in whole.values())
-    ids = [question.id for split in SPLITS for question in load_questions("caselore", split)]
-    assert len(set(ids)) == len(ids)
+    assert projects_asked(load_questions("fresh", "dev")) == halves[0]
+    asked = [projects_asked([question]) for question in load_questions("caselore", "whole")]
+    assert max(map(len, asked)) >= 12
+    assert all(len(projects) > 1 for projects in asked if projects)
+    assert any(projects & halves[0] and projects & halves[1] for projects in asked)
+
+
+def test_the_fresh_questions_are_of_the_kinds_that_fare_worst_and_all_answerable() -> None:
+    questions = load_questions("fresh", "dev")
+    counts = Counter(question.kind for question in questions)
+    assert len(questions) >= 70
+    assert all(question.answerable for question in questions)
+    assert {kind for kind in counts if counts[kind] >= FEWEST} >= FARE_WORST
+    assert all(question.history for question in questions if question.kind == "followup")
+    assert all(question.premise for question in questions if question.kind == "premise")
+    assert all(question.missing for question in questions if question.kind == "partial")
 
 
 @pytest.mark.parametrize("split", HALVES)

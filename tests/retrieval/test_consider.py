@@ -5,7 +5,7 @@ import pytest
 from ingest.document import DocumentMeta
 from retrieval.answer import Passage
 from retrieval.asked import NO_GLOSSARY
-from retrieval.consider import Considered, answers, confidence, consider, merged
+from retrieval.consider import HEARD, Considered, answers, confidence, consider, heard, merged
 from retrieval.names import Subject
 from retrieval.understood import Understood
 from tests.retrieval.passages import document, passage, row, span
@@ -115,3 +115,20 @@ def test_of_each_project_those_that_know_less_are_told_too() -> None:
         return len(answers(asked, considered(question, found), found, near, NO_GLOSSARY))
 
     assert told(of_each=True) == told(of_each=False) + 1
+
+
+def test_each_of_the_best_passages_has_a_say_behind_what_was_chosen() -> None:
+    found = [passage(span(f"热备卡的第{n}批还剩{n}张。"), rank=n) for n in range(1, HEARD + 2)]
+    whole = considered("热备卡还剩几张？", found)
+    one = whole.weighed[0].unit
+    told = heard(whole, found, (one,))
+    assert told[0] == one
+    assert [unit.passage.rank for unit in told if unit is not one] == [
+        n for n in range(1, HEARD + 1) if n != one.passage.rank
+    ]
+
+
+def test_a_passage_that_says_nothing_of_it_is_not_heard() -> None:
+    found = [passage(span("热备卡还剩3张。"), rank=1), passage(span("会议改到周四下午举行。"), rank=2)]
+    whole = considered("热备卡还剩几张？", found)
+    assert [unit.quote for unit in heard(whole, found, (whole.weighed[0].unit,))] == ["热备卡还剩3张。"]

@@ -3,7 +3,7 @@
 from retrieval.answer import Passage
 from retrieval.asked import understand
 from retrieval.expected import expect
-from retrieval.extract import MAX_CLAIMS, choose, compose
+from retrieval.extract import MAX_CLAIMS, OF_ONE_PASSAGE, choose, compose
 from retrieval.listed import MAX_LIST_ITEMS
 from retrieval.units import Unit, units
 from retrieval.weigh import survey, term_weights, weigh
@@ -100,8 +100,17 @@ def test_for_a_reason_no_whole_list_is_given() -> None:
     assert "异地主备 | 不带流量" not in quotes
 
 
+def test_a_table_that_is_alike_row_by_row_leaves_room_for_others() -> None:
+    rows = [row(f"{day}日", "1,000行") for day in range(1, 8)]
+    table = passage(*rows, header=("日期", "搬运行数"), headings=("搬运进度",))
+    other = passage(span("搬运进度见周报，共7,000行。"), rank=2)
+    found = chosen("搬运进度多少行？", table, other)
+    assert sum(unit.passage is table for unit in found) == OF_ONE_PASSAGE
+    assert any(unit.passage is other for unit in found)
+
+
 def test_rows_are_given_in_full_when_all_are_asked_for_whoever_is_asked_about() -> None:
-    names = ("许可到期", "高峰未验证", "节点过载", "人手不够", "机柜断电", "备份缺失")
+    names = ("许可到期", "高峰未验证", "节点过载", "人手不够", "机柜断电", "备份缺失", "专线抖动")
     table = passage(*(row(name, "方晓岚") for name in names), header=("风险", "责任人"))
     assert len(chosen("风险有哪几条，责任人各是谁", table)) == len(names) > MAX_CLAIMS
 
