@@ -4,11 +4,13 @@ from retrieval.generate.schema import MOST_CLAIMS, MOST_MISSING, MOST_QUOTES, MO
 
 _FIXED = r"""
 root ::= "{\"claims\":[" claims? "],\"missing\":[" missing? "]}"
-claim ::= "{\"sources\":[" sources "],\"quotes\":[" quotes "],\"text\":" string "}"
+claim ::= "{\"sources\":[" sources "],\"quotes\":[" quotes "],\"text\":" text "}"
 number ::= [1-9] [0-9]?
-string ::= "\"" char+ "\""
 char ::= [^"\\\x00-\x1f] | "\\" ["\\/bfnrt]
 """
+
+_LONGEST = {"quote": 120, "text": 300, "part": 80}
+"""Characters of a string; a small model that copies a passage finds no end and leaves no token for what it says."""
 
 
 def grammar() -> str:
@@ -16,7 +18,9 @@ def grammar() -> str:
     some = {
         "claims": ("claim", MOST_CLAIMS),
         "sources": ("number", MOST_SOURCES),
-        "quotes": ("string", MOST_QUOTES),
-        "missing": ("string", MOST_MISSING),
+        "quotes": ("quote", MOST_QUOTES),
+        "missing": ("part", MOST_MISSING),
     }
-    return _FIXED + "".join(f'{name} ::= {one} ("," {one}){{0,{most - 1}}}\n' for name, (one, most) in some.items())
+    strings = "".join(f'{name} ::= "\\"" char{{1,{most}}} "\\""\n' for name, most in _LONGEST.items())
+    lists = "".join(f'{name} ::= {one} ("," {one}){{0,{most - 1}}}\n' for name, (one, most) in some.items())
+    return _FIXED + strings + lists

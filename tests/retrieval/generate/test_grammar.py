@@ -10,7 +10,7 @@ from retrieval.generate.grammar import grammar
 from retrieval.generate.schema import MOST_CLAIMS
 from tests.fake_llm_server import claim
 
-_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\[(?:\\.|[^\]\\])*\](?!\()|\{0,\d\}|\w+|[()?+|]')
+_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\[(?:\\.|[^\]\\])*\](?!\()|\{\d+,\d+\}|\w+|[()?+|]')
 RULES = dict(line.split(" ::= ") for line in grammar().strip().splitlines())
 
 
@@ -55,3 +55,8 @@ def test_it_is_asked_for_only_where_llama_cpp_is_known_to_read_it() -> None:
     assert "grammar" in forms(here=True)[0]["extra_body"]
     assert not any("extra_body" in form for form in forms())
     assert forms(here=True)[1:] == forms()
+
+
+def test_a_passage_copied_without_end_is_cut_off() -> None:
+    assert taken({"claims": [claim("RPO 为 0。", quote="字" * 120)], "missing": []})
+    assert not taken({"claims": [claim("RPO 为 0。", quote="字" * 121)], "missing": []})
