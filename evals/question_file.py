@@ -169,7 +169,7 @@ def _csv_rows(path: Path) -> Iterator[Sequence[object]]:
     except UnicodeDecodeError:
         text = str(from_bytes(content, cp_isolation=["gb18030", "utf_16", "big5"]).best() or "")
     try:
-        yield from csv.reader(io.StringIO(text))
+        yield from csv.reader(io.StringIO(text), strict=True)
     except csv.Error as error:
         raise UsageError(
             Said("{path} cannot be read as a table: {error}.", path=path, error=error), "Save it anew as .csv."

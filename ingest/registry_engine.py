@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
+from tenacity import retry, retry_if_exception, stop_after_attempt, wait_fixed
 
 from ingest.errors import DataDirNotWritable
 from ingest.said import Said
@@ -69,6 +70,16 @@ def advice(engine: Engine) -> Iterator[None]:
         ) from error
 
 
+def _by_another(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and "already exists" in str(error.orig)
+
+
+@retry(retry=retry_if_exception(_by_another), stop=stop_after_attempt(10), wait=wait_fixed(0.1), reraise=True)
+def make_tables(engine: Engine, tables: MetaData) -> None:
+    """Make those tables that are not there; looks again where another process made one in the same moment."""
+    tables.create_all(engine)
+
+
 class Database:
     """The registry's database with some of its tables, made where they are not there. Safe to use from several threads.
 
@@ -79,7 +90,7 @@ class Database:
         self._engine = open_engine(settings.database)
         try:
             with advice(self._engine):
-                tables.create_all(self._engine)
+                make_tables(self._engine, tables)
         except DataDirNotWritable:
             self._engine.dispose()
             raise
