@@ -7,6 +7,7 @@ from evals.claim_metrics import ReadDocument, claim_scores
 from evals.content_metrics import content_scores, is_correct
 from evals.dataset import Question
 from evals.replies import RememberedModel, Replies
+from evals.sample import Scores
 from ingest.library import Library
 from retrieval.answer import Answer, Citation, Claim, Passage
 from retrieval.asking import Asking
@@ -18,8 +19,6 @@ from retrieval.generate.schema import Claimed
 from retrieval.generate.writer import Draft, Writer
 from retrieval.generate.written import write_answer
 from retrieval.search import SearchResult
-
-Scores = dict[str, float | None]
 
 BEFORE = "draft_"
 """What the names of the draft's scores begin with."""

@@ -62,10 +62,6 @@ class Styles:
         """Whether text of this style is not shown."""
         return self._stated(name, "text:display") == "none"
 
-    def list_of(self, name: str) -> str:
-        """The list style that a paragraph style brings along; empty when it brings none."""
-        return next((found for style in self._family(name) if (found := style.get(q("style:list-style-name")))), "")
-
     def fill(self, name: str) -> str:
         """The background of a cell style; empty when it has none."""
         for style in self._family(name):
